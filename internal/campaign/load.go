@@ -1,0 +1,126 @@
+package campaign
+
+import (
+	"regexp"
+	"strconv"
+
+	"github.com/sangzi/sangzi/internal/date"
+)
+
+// Load reads a pack and checks all of it. The name is the file's, for the messages. Every
+// error is an *Invalid.
+func Load(name string, data []byte) (*Pack, error) {
+	out := &faults{file: name}
+	if top, ok := parse(data, out); ok {
+		p := readPack(name, top.mapping())
+		if err := out.err(); err == nil {
+			return p, nil
+		}
+	}
+	return nil, out.err()
+}
+
+func readPack(name string, m *mapping) *Pack {
+	p := &Pack{File: name}
+	p.Key = m.need("key").key()
+	p.Name = m.need("name").text()
+	p.ShortName = m.need("short_name").text()
+	p.Since = m.need("since").day()
+	p.Root = m.need("root").code()
+	p.Forwarder = m.get("forwarder").code()
+	p.Contact = readContact(m.get("contact").mapping())
+	p.Documents = readDocuments(m.need("documents"))
+	p.spec, p.calendar = readCalendar(m.need("calendar"), p.Since)
+	p.Ledger = readForm(m.need("ledger"))
+	m.end()
+	return p
+}
+
+func readContact(m *mapping) Contact {
+	defer m.end()
+	return Contact{Filing: m.get("filing").text(), Complaint: m.get("complaint").text()}
+}
+
+func readDocuments(v value) []Document {
+	var all []Document
+	keys := v.unique("key")
+	for _, item := range v.list() {
+		m := item.mapping()
+		d := Document{
+			Key:       keys.read(m),
+			Number:    m.need("number").text(),
+			Title:     m.need("title").text(),
+			Issuers:   m.need("issuers").texts(),
+			Issued:    m.get("issued").day(),
+			PrintedBy: m.get("printed_by").text(),
+			CopiedTo:  m.get("copied_to").text(),
+		}
+		m.end()
+		all = append(all, d)
+	}
+	return all
+}
+
+var keyPattern = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,63}$`)
+
+// key reads an identifier.
+func (v value) key() string {
+	t := v.text()
+	if v.node != nil && !keyPattern.MatchString(t) {
+		v.fault("应当以小写字母开头，只含小写字母、数字、下划线和连字符，不是 %q", t)
+	}
+	return t
+}
+
+// day reads 2024-01-30; missing reads as no day.
+func (v value) day() date.Date {
+	t := v.text()
+	if t == "" {
+		return date.Date{}
+	}
+	d, err := date.Parse(t)
+	if err != nil {
+		v.fault("应当是 2024-01-30 这样的日期，不是 %q", t)
+	}
+	return d
+}
+
+var codePattern = regexp.MustCompile(`^[1-9]\d{11}$`)
+
+// code reads a 12-digit statistical code; missing reads as 0.
+func (v value) code() int64 {
+	t := v.text()
+	if t == "" {
+		return 0
+	}
+	if !codePattern.MatchString(t) {
+		v.fault("应当是 12 位统计用区划代码，不是 %q", t)
+		return 0
+	}
+	n, err := strconv.ParseInt(t, 10, 64)
+	if err != nil {
+		v.fault("应当是 12 位统计用区划代码，不是 %q", t)
+	}
+	return n
+}
+
+// uniques reads a field that must differ between the items of a list.
+type uniques struct {
+	name string
+	seen map[string]int
+}
+
+func (v value) unique(name string) *uniques { return &uniques{name, map[string]int{}} }
+
+func (u *uniques) read(m *mapping) string {
+	v := m.need(u.name)
+	t := v.key()
+	if v.node == nil {
+		return t
+	}
+	if line, twice := u.seen[t]; twice {
+		v.fault("%q 已在第 %d 行用过", t, line)
+	}
+	u.seen[t] = v.at.line
+	return t
+}
