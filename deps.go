@@ -1,0 +1,29 @@
+//go:build deps
+
+package sangzi
+
+import (
+ _ "modernc.org/sqlite"
+ _ "github.com/jackc/pgx/v5/stdlib"
+ _ "github.com/pressly/goose/v3"
+ _ "github.com/xuri/excelize/v2"
+ _ "github.com/richardlehane/mscfb"
+ _ "github.com/a-h/templ"
+ _ "github.com/danielgtaylor/huma/v2"
+ _ "github.com/danielgtaylor/huma/v2/adapters/humago"
+ _ "github.com/alexedwards/scs/v2"
+ _ "github.com/chromedp/chromedp"
+ _ "github.com/alecthomas/kong"
+ _ "pgregory.net/rapid"
+ _ "github.com/rogpeppe/go-internal/testscript"
+ _ "gopkg.in/yaml.v3"
+ _ "golang.org/x/crypto/argon2"
+ _ "golang.org/x/text/encoding/simplifiedchinese"
+ _ "golang.org/x/text/width"
+ _ "github.com/PuerkitoBio/goquery"
+ _ "golang.org/x/time/rate"
+ _ "golang.org/x/sync/errgroup"
+ _ "golang.org/x/term"
+ _ "github.com/klauspost/compress/gzhttp"
+ _ "github.com/emmansun/gmsm/sm3"
+)

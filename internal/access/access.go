@@ -1,0 +1,128 @@
+// Package access says who may do what, and where. It holds one table, role by action, and
+// one check that every read and every write goes through; it knows no database, no HTTP and
+// none of the wings.
+package access
+
+import (
+	"slices"
+
+	"github.com/sangzi/sangzi/internal/problem"
+	"github.com/sangzi/sangzi/internal/unit"
+)
+
+// Role is what an account is at its unit.
+type Role string
+
+// The roles, in the order in which lists show them.
+const (
+	VillageReporter Role = "village_reporter" // 村级填报员
+	TownClerk       Role = "town_clerk"       // 镇街办事员
+	CountyOffice    Role = "county_office"    // 县级专班
+	CityOffice      Role = "city_office"      // 市级专班
+	Department      Role = "department"       // 部门
+	Leader          Role = "leader"           // 领导: reads, never writes
+	Administrator   Role = "administrator"    // 管理员: units and accounts, never figures
+)
+
+// Roles lists every role.
+func Roles() []Role {
+	return []Role{VillageReporter, TownClerk, CountyOffice, CityOffice, Department, Leader, Administrator}
+}
+
+// Valid tells whether r is one of the roles.
+func (r Role) Valid() bool { return slices.Contains(Roles(), r) }
+
+// Fits tells whether an account of this role may stand at a unit of the level.
+func (r Role) Fits(level unit.Level) bool {
+	switch r {
+	case VillageReporter:
+		return level == unit.Village
+	case TownClerk:
+		return level == unit.Town
+	case CountyOffice:
+		return level == unit.County
+	case CityOffice:
+		return level == unit.City
+	case Department, Leader, Administrator:
+		return level <= unit.Town
+	}
+	return false
+}
+
+// Action is something that can be done to or read of a unit.
+type Action string
+
+// The actions. Each is asked for at one unit: the village, town or county it touches.
+const (
+	ReadLedger     Action = "ledger.read"     // rows, submissions, history, statistics of a unit
+	ReportRow      Action = "ledger.report"   // a village's row: draft, report, declare unchanged
+	ReturnRow      Action = "ledger.return"   // a village's row back to the village
+	ImportLedger   Action = "ledger.import"   // a workbook for a town or above
+	SubmitTown     Action = "ledger.submit"   // a town's week upward
+	ReturnTown     Action = "ledger.sendback" // a town's week back to the town
+	GrantTime      Action = "ledger.grant"    // an extension or a waiver
+	LockWeek       Action = "ledger.lock"     // a county's week: lock, which submits it to the city
+	ReopenWeek     Action = "ledger.reopen"   // a locked week
+	SeePhone       Action = "phone.see"       // whole telephone numbers of those to be called
+	ManageUnits    Action = "units.manage"    // rename, merge, split, abolish
+	ManageAccounts Action = "accounts.manage" // accounts and tokens of a unit's subtree
+	ReadAudit      Action = "audit.read"      // what happened in a subtree
+	ReadCampaign   Action = "campaign.read"   // the notice's tasks and quotas; everybody signed in
+	AnswerFeedback Action = "feedback.answer" // complaints and suggestions sent in for a subtree
+)
+
+// Actions lists every action.
+func Actions() []Action {
+	return []Action{ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, ReturnTown, GrantTime,
+		LockWeek, ReopenWeek, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback}
+}
+
+// table is who may do what inside the own unit's subtree.
+var table = map[Role][]Action{
+	VillageReporter: {ReadLedger, ReportRow, ReadCampaign},
+	TownClerk:       {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, SeePhone, ReadCampaign},
+	CountyOffice: {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, ReturnTown, GrantTime, LockWeek, ReopenWeek,
+		SeePhone, ReadAudit, ReadCampaign, AnswerFeedback},
+	CityOffice:    {ReadLedger, ImportLedger, GrantTime, ReopenWeek, SeePhone, ReadAudit, ReadCampaign, AnswerFeedback},
+	Department:    {ReadLedger, ReadCampaign},
+	Leader:        {ReadLedger, ReadCampaign},
+	Administrator: {ReadLedger, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback},
+}
+
+// Actor is who acts: an account, the unit it stands at and what it is there. It is passed as
+// an argument to every verb.
+type Actor struct {
+	Account    int64  // zero for the command line
+	Name       string // as shown in histories
+	Role       Role
+	Unit       unit.Code
+	Department string // the department's name for role Department
+	Token      int64  // the API token used, zero when signed in
+	operator   bool
+}
+
+// Operator is the one at the machine's own command line: allowed everything inside the unit.
+// Tables keep the name.
+func Operator(name string, at unit.Code) Actor { return Actor{Name: name, Unit: at, operator: true} }
+
+var (
+	// ErrOutside: the unit is not in the actor's subtree. Kind NotFound, so that nothing is
+	// told about units outside.
+	ErrOutside = problem.New(problem.NotFound, "access.outside")
+	// ErrForbidden: inside, but not for this role.
+	ErrForbidden = problem.New(problem.Forbidden, "access.forbidden")
+)
+
+// Can is the check: nil when the actor may do the action at the unit.
+func (a Actor) Can(action Action, at unit.Code) error {
+	if !a.Unit.Contains(at) || (!a.operator && !a.Role.Valid()) {
+		return ErrOutside.With("unit", at.String())
+	}
+	if a.operator || slices.Contains(table[a.Role], action) {
+		return nil
+	}
+	return ErrForbidden.With("action", string(action)).With("role", string(a.Role))
+}
+
+// May is Can as a yes or no, for pages that leave out what cannot be done.
+func (a Actor) May(action Action, at unit.Code) bool { return a.Can(action, at) == nil }

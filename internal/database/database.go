@@ -1,0 +1,175 @@
+// Package database opens the database, SQLite or PostgreSQL, and gives what every wing's
+// tables need: one way to read, one way to write in a transaction, migrations, and the
+// grouping of many small writes into one durable commit. It knows no tables of the wings.
+package database
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
+	_ "modernc.org/sqlite"             // driver "sqlite"
+
+	"github.com/sangzi/sangzi/internal/problem"
+)
+
+// Dialect is which of the two engines is behind a DB.
+type Dialect string
+
+// The two engines.
+const (
+	SQLite   Dialect = "sqlite"
+	Postgres Dialect = "postgres"
+)
+
+var (
+	// ErrURL: the --db value is neither sqlite:PATH nor postgres://….
+	ErrURL = problem.New(problem.Invalid, "database.url")
+	// ErrOpen: the database cannot be reached or its file cannot be opened.
+	ErrOpen = problem.New(problem.Unavailable, "database.open")
+	// ErrNewer: a newer program has already migrated this database.
+	ErrNewer = problem.New(problem.Conflict, "database.newer")
+	// ErrExists: restore does not overwrite.
+	ErrExists = problem.New(problem.Conflict, "database.exists")
+)
+
+// DB is one open database. It is safe for concurrent use.
+type DB struct {
+	Dialect Dialect
+	// Path is the file of a SQLite database, empty for PostgreSQL.
+	Path string
+	// URL is what it was opened with.
+	URL    string
+	reader *sql.DB
+	writer *sql.DB
+}
+
+// Open opens sqlite:PATH (made when it does not exist) or postgres://…, without migrating.
+// SQLite is opened with one writing connection and several reading ones, in WAL mode with
+// synchronous=FULL, so that a commit that has returned is on disk.
+func Open(ctx context.Context, rawURL string) (*DB, error) {
+	switch {
+	case strings.HasPrefix(rawURL, "sqlite:"):
+		return openSQLite(ctx, rawURL)
+	case strings.HasPrefix(rawURL, "postgres://"), strings.HasPrefix(rawURL, "postgresql://"):
+		return openPostgres(ctx, rawURL)
+	}
+	return nil, ErrURL.With("url", redact(rawURL))
+}
+
+func openSQLite(ctx context.Context, rawURL string) (*DB, error) {
+	path := strings.TrimPrefix(strings.TrimPrefix(rawURL, "sqlite:"), "//")
+	if path == "" {
+		return nil, ErrURL.With("url", rawURL)
+	}
+	if dir := filepath.Dir(path); dir != "." {
+		if err := os.MkdirAll(dir, 0o750); err != nil {
+			return nil, ErrOpen.With("url", rawURL).Because(err)
+		}
+	}
+	dsn := func(extra string) string {
+		return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}).String() +
+			"?_pragma=busy_timeout(15000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)" +
+			"&_pragma=foreign_keys(ON)&_pragma=cache_size(-32000)&_pragma=temp_store(MEMORY)" + extra
+	}
+	writer, err := sql.Open("sqlite", dsn("&_txlock=immediate"))
+	if err != nil {
+		return nil, ErrOpen.With("url", rawURL).Because(err)
+	}
+	writer.SetMaxOpenConns(1)
+	if err := writer.PingContext(ctx); err != nil {
+		return nil, ErrOpen.With("url", rawURL).Because(errJoinClose(err, writer))
+	}
+	reader, err := sql.Open("sqlite", dsn("&_pragma=query_only(ON)"))
+	if err != nil {
+		return nil, ErrOpen.With("url", rawURL).Because(errJoinClose(err, writer))
+	}
+	reader.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
+	reader.SetMaxIdleConns(max(4, 2*runtime.NumCPU()))
+	return &DB{Dialect: SQLite, Path: path, URL: rawURL, reader: reader, writer: writer}, nil
+}
+
+func openPostgres(ctx context.Context, rawURL string) (*DB, error) {
+	pool, err := sql.Open("pgx", rawURL)
+	if err != nil {
+		return nil, ErrURL.With("url", redact(rawURL)).Because(err)
+	}
+	pool.SetMaxOpenConns(16)
+	pool.SetMaxIdleConns(16)
+	if err := pool.PingContext(ctx); err != nil {
+		return nil, ErrOpen.With("url", redact(rawURL)).Because(errJoinClose(err, pool))
+	}
+	return &DB{Dialect: Postgres, URL: rawURL, reader: pool, writer: pool}, nil
+}
+
+func errJoinClose(err error, db *sql.DB) error {
+	if cerr := db.Close(); cerr != nil {
+		return fmt.Errorf("%w (closing: %w)", err, cerr)
+	}
+	return err
+}
+
+// redact drops the password of a database address before it is shown.
+func redact(raw string) string {
+	if u, err := url.Parse(raw); err == nil {
+		return u.Redacted()
+	}
+	return "?"
+}
+
+// Close closes all connections.
+func (db *DB) Close() error {
+	err := db.writer.Close()
+	if db.reader != db.writer {
+		if rerr := db.reader.Close(); err == nil {
+			err = rerr
+		}
+	}
+	return err
+}
+
+// Reader is for queries outside a transaction.
+func (db *DB) Reader() *sql.DB { return db.reader }
+
+// Writer is for preparing statements that run inside Write.
+func (db *DB) Writer() *sql.DB { return db.writer }
+
+// Write runs fn in one transaction and commits it; when fn or the commit fails nothing is kept.
+// In SQLite writers take turns; in PostgreSQL the transaction is READ COMMITTED, so what must
+// not change underneath is locked by fn itself.
+func (db *DB) Write(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	tx, err := db.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after Commit this does nothing
+	if err := fn(tx); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+// View runs fn in one read-only transaction that sees one state of the database.
+func (db *DB) View(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	opts := &sql.TxOptions{ReadOnly: true}
+	if db.Dialect == Postgres {
+		opts.Isolation = sql.LevelRepeatableRead
+	} else {
+		opts.ReadOnly = false // the connection itself is query_only
+	}
+	tx, err := db.reader.BeginTx(ctx, opts)
+	if err != nil {
+		return fmt.Errorf("begin: %w", err)
+	}
+	defer tx.Rollback() //nolint:errcheck // read only
+	return fn(tx)
+}

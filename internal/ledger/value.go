@@ -1,0 +1,141 @@
+package ledger
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/sangzi/sangzi/internal/campaign"
+)
+
+// Value is one cell of the ledger as a whole number: yes/no is 1 or 0, a count is itself,
+// money is in 分 (one 万元 is 1,000,000 分). What it means is said by its column's type.
+type Value int64
+
+// Empty is a cell that holds nothing; it is not zero.
+const Empty Value = math.MinInt64
+
+// Yes and No are the values of a yes/no column.
+const (
+	No  Value = 0
+	Yes Value = 1
+)
+
+// Values is a village's row: one value per column, in the order of the form.
+type Values []Value
+
+// NewValues is a row of n empty cells.
+func NewValues(n int) Values {
+	v := make(Values, n)
+	for i := range v {
+		v[i] = Empty
+	}
+	return v
+}
+
+// Blank tells whether no cell holds anything.
+func (v Values) Blank() bool {
+	for _, x := range v {
+		if x != Empty {
+			return false
+		}
+	}
+	return true
+}
+
+// Format writes a value as the form shows it: 是 or 否, 1318, 5.76 (万元, rounded half away
+// from zero to two places). Empty is the empty string.
+func Format(col *campaign.Column, v Value) string {
+	switch {
+	case v == Empty:
+		return ""
+	case col.Type == campaign.YesNo:
+		if v == Yes {
+			return "是"
+		}
+		return "否"
+	case col.Type == campaign.Money:
+		return FormatMoney(int64(v))
+	}
+	return strconv.FormatInt(int64(v), 10)
+}
+
+// Exact is Format without rounding: money with two to six places, which Parse reads back to
+// the same value.
+func Exact(col *campaign.Column, v Value) string {
+	if v == Empty || col.Type != campaign.Money {
+		return Format(col, v)
+	}
+	s := strings.TrimRight(decimal(int64(v), 6), "0")
+	if dot := strings.IndexByte(s, '.'); len(s)-dot < 3 {
+		s += strings.Repeat("0", 3-(len(s)-dot))
+	}
+	return s
+}
+
+// FormatMoney writes 分 as 万元 with two places.
+func FormatMoney(fen int64) string {
+	const step = campaign.FenPerWan / 100
+	half := int64(step / 2)
+	if fen < 0 {
+		half = -half
+	}
+	return decimal((fen+half)/step, 2)
+}
+
+// decimal writes n / 10^places.
+func decimal(n int64, places int) string {
+	sign := ""
+	if n < 0 {
+		sign, n = "-", -n
+	}
+	s := strconv.FormatInt(n, 10)
+	if len(s) <= places {
+		s = strings.Repeat("0", places+1-len(s)) + s
+	}
+	return sign + s[:len(s)-places] + "." + s[len(s)-places:]
+}
+
+// AppendJSON appends the row as a JSON array of whole numbers and nulls, the form in which
+// tables keep it.
+func (v Values) AppendJSON(b []byte) []byte {
+	b = append(b, '[')
+	for i, x := range v {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if x == Empty {
+			b = append(b, "null"...)
+		} else {
+			b = strconv.AppendInt(b, int64(x), 10)
+		}
+	}
+	return append(b, ']')
+}
+
+// ParseValuesInto reads what AppendJSON wrote into row, which must have the right length.
+func ParseValuesInto(row Values, s string) bool {
+	i, k := 0, 0
+	if len(s) < 2 || s[0] != '[' || s[len(s)-1] != ']' {
+		return false
+	}
+	s = s[1 : len(s)-1]
+	for i <= len(s) && k < len(row) {
+		end := strings.IndexByte(s[i:], ',')
+		if end < 0 {
+			end = len(s) - i
+		}
+		if cell := s[i : i+end]; cell == "null" {
+			row[k] = Empty
+		} else {
+			n, err := strconv.ParseInt(cell, 10, 64)
+			if err != nil || Value(n) == Empty {
+				return false
+			}
+			row[k] = Value(n)
+		}
+		k++
+		i += end + 1
+	}
+	return k == len(row) && i > len(s)
+}
