@@ -5,7 +5,7 @@ import "strings"
 // maxWan is the largest limit a money column may have, in 万元: the nation's budget and more.
 const maxWan = 1_000_000_000
 
-func readForm(v value) *Form {
+func readForm(v value, corrections []Correction) *Form {
 	m := v.mapping()
 	defer m.end()
 	f := &Form{
@@ -19,7 +19,7 @@ func readForm(v value) *Form {
 	}
 	f.Head = readHead(m.need("head"))
 	f.Groups = readGroups(m.need("groups"))
-	readColumns(m.need("columns"), f)
+	readColumns(m.need("columns"), f, corrections)
 	f.Example = readExample(m.need("example"))
 	f.Rules = readRules(m.get("rules"), f)
 	return f
@@ -60,30 +60,17 @@ func readExample(v value) Example {
 	}
 }
 
-// readColumns reads the columns and counts them into their groups, which must follow each
-// other in the order of the groups.
-func readColumns(v value, f *Form) {
-	keys, heads := v.unique("key"), map[string]string{}
-	group := -1
+// readColumns reads the columns and counts them into their groups.
+func readColumns(v value, f *Form, corrections []Correction) {
+	keys, heads, bands := v.unique("key"), map[string]string{}, newBands(f.Groups)
 	for i, item := range v.list() {
 		m := item.mapping()
 		c := readColumn(m, keys)
 		f.index[c.Key] = i
 		f.Columns = append(f.Columns, c)
-
-		if g := groupIndex(f.Groups, c.Group); g < 0 {
-			if at := m.get("group"); at.node != nil {
-				at.fault("没有 %q 这个分组", c.Group)
-			}
-		} else {
-			if g < group || g > group+1 {
-				m.get("group").fault("各列要按分组的先后排在一起")
-			}
-			if f.Groups[g].Count == 0 {
-				f.Groups[g].First = i
-			}
-			f.Groups[g].Count++
-			group = g
+		bands.add(m)
+		if c.Scanned != "" && !explained(corrections, c.Scanned, c.Title) {
+			m.get("scanned").fault("corrections 中没有这一处更正的理由")
 		}
 		for _, h := range c.Heads() {
 			if other, taken := heads[plain(h)]; taken && other != c.Key && h != "" {
@@ -93,20 +80,7 @@ func readColumns(v value, f *Form) {
 		}
 		m.end()
 	}
-	for _, g := range f.Groups {
-		if g.Count == 0 {
-			v.fault("分组 %s 没有列", g.Key)
-		}
-	}
-}
-
-func groupIndex(groups []Group, key string) int {
-	for i, g := range groups {
-		if g.Key == key {
-			return i
-		}
-	}
-	return -1
+	bands.end(v)
 }
 
 // plain is a head text without what offices add or leave out: blanks and brackets' width.
@@ -150,9 +124,6 @@ func readColumn(m *mapping, keys *uniques) Column {
 	}
 	if c.Large > 0 && c.Max > 0 && c.Large >= c.Max {
 		large.fault("应当小于 max")
-	}
-	if c.Scanned != "" && c.Scanned == c.Title {
-		m.get("scanned").fault("与 title 相同，不必写")
 	}
 	return c
 }

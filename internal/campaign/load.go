@@ -31,7 +31,13 @@ func readPack(name string, m *mapping) *Pack {
 	p.Contact = readContact(m.get("contact").mapping())
 	p.Documents = readDocuments(m.need("documents"))
 	p.spec, p.calendar = readCalendar(m.need("calendar"), p.Since)
-	p.Ledger = readForm(m.need("ledger"))
+	p.Corrections = readCorrections(m.get("corrections"))
+	p.Ledger = readForm(m.need("ledger"), p.Corrections)
+	p.Statistics = readStatistics(m.need("statistics"), p.Ledger)
+	readTasks(m, p)
+	p.Orders = readOrders(m.get("orders"), p.Documents)
+	p.Quotas = readQuotas(m.get("quotas"), p.Documents)
+	p.Lists = readLists(m.get("lists"))
 	m.end()
 	return p
 }

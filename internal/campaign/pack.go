@@ -27,7 +27,19 @@ type Pack struct {
 	Forwarder int64 // 12-digit code of the county whose notice the tasks are from: 普宁市
 	Contact   Contact
 	Documents []Document
-	Ledger    *Form
+
+	Ledger     *Form       // annex 2
+	Statistics *Statistics // annex 3
+
+	Themes      []Theme // the headings of annex 1
+	Tasks       []Task  // annex 1, by number
+	Clauses     []Clause
+	Departments []Department
+	Bodies      []Body
+	Orders      []Order
+	Quotas      []Quota
+	Lists       []List
+	Corrections []Correction
 
 	spec     week.Spec
 	calendar *week.Calendar
