@@ -2,9 +2,9 @@ package campaign
 
 import (
 	"regexp"
-	"strconv"
 
 	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/unit"
 )
 
 // Load reads a pack and checks all of it. The name is the file's, for the messages. Every
@@ -91,23 +91,18 @@ func (v value) day() date.Date {
 	return d
 }
 
-var codePattern = regexp.MustCompile(`^[1-9]\d{11}$`)
-
-// code reads a 12-digit statistical code; missing reads as 0.
-func (v value) code() int64 {
+// code reads a statistical code; missing reads as 0.
+func (v value) code() unit.Code {
 	t := v.text()
 	if t == "" {
 		return 0
 	}
-	if !codePattern.MatchString(t) {
+	c, err := unit.ParseCode(t)
+	if err != nil || c == unit.Nation || len(t) != 12 {
 		v.fault("应当是 12 位统计用区划代码，不是 %q", t)
 		return 0
 	}
-	n, err := strconv.ParseInt(t, 10, 64)
-	if err != nil {
-		v.fault("应当是 12 位统计用区划代码，不是 %q", t)
-	}
-	return n
+	return c
 }
 
 // uniques reads a field that must differ between the items of a list.

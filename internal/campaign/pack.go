@@ -1,6 +1,6 @@
 // Package campaign is the campaign pack: everything a notice lays down, as data. It owns the
 // shape of the pack, its checks, and the embedded pack of the notice 普组〔2024〕6号. It is
-// pure: it knows no unit register, no stored row, no clock and no page.
+// pure: it knows codes but no unit register, no stored row, no clock and no page.
 //
 // Another campaign is another file: copy pack/dangqihong-2024.yaml, change it and start the
 // program with --campaign FILE. Load says everything that is wrong with the file, by line and
@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/week"
 )
 
@@ -23,8 +24,8 @@ type Pack struct {
 	Name      string // “党旗红·乡村绿”专项行动
 	ShortName string // 党旗红·乡村绿
 	Since     date.Date
-	Root      int64 // 12-digit code of the unit the campaign covers: 揭阳市
-	Forwarder int64 // 12-digit code of the county whose notice the tasks are from: 普宁市
+	Root      unit.Code // the unit the campaign covers: 揭阳市
+	Forwarder unit.Code // the county whose notice the tasks are from: 普宁市; 0 when there is none
 	Contact   Contact
 	Documents []Document
 

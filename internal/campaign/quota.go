@@ -1,6 +1,9 @@
 package campaign
 
-import "github.com/sangzi/sangzi/internal/date"
+import (
+	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/unit"
+)
 
 // Quota is a figure the notice sets, shared out to units.
 type Quota struct {
@@ -19,13 +22,13 @@ type Quota struct {
 
 // Share is one unit's part of a quota.
 type Share struct {
-	Code   int64 // 12-digit statistical code
+	Code   unit.Code
 	Name   string
 	Amount int64
 }
 
 // Share finds the unit's own part of the quota; ok is false when it has none.
-func (q Quota) Share(code int64) (s Share, ok bool) {
+func (q Quota) Share(code unit.Code) (s Share, ok bool) {
 	for _, s := range q.Shares {
 		if s.Code == code {
 			return s, true
@@ -71,7 +74,7 @@ func readQuotas(v value, documents []Document) []Quota {
 
 func readShares(v value) []Share {
 	var all []Share
-	seen := map[int64]bool{}
+	seen := map[unit.Code]bool{}
 	for _, item := range v.list() {
 		m := item.mapping()
 		code := m.need("code")
