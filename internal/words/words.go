@@ -5,8 +5,6 @@ package words
 
 import (
 	_ "embed"
-	"fmt"
-	"sort"
 	"strings"
 	"sync"
 
@@ -33,25 +31,35 @@ var catalogue = sync.OnceValue(func() map[string]string {
 })
 
 // Text gives the sentence of a code with its {placeholders} filled. A code without a sentence
-// is shown as itself; a test sees to it that none is.
+// is shown as itself; a test sees to it that none is. A placeholder {kind|area} holds a code
+// of that area and is filled with its sentence. A parameter that is not given leaves nothing.
 func Text(code string, params problem.Params) string {
 	s, ok := catalogue()[code]
 	if !ok {
 		return code
 	}
-	if len(params) == 0 || !strings.Contains(s, "{") {
-		return s
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(s, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		var placeholder string
+		placeholder, s, found = strings.Cut(rest, "}")
+		if !found {
+			b.WriteString("{" + placeholder)
+			return b.String()
+		}
+		name, area, coded := strings.Cut(placeholder, "|")
+		value := show(params[name])
+		if coded {
+			if w, ok := catalogue()[area+"."+value]; ok {
+				value = w
+			}
+		}
+		b.WriteString(value)
 	}
-	keys := make([]string, 0, len(params))
-	for k := range params {
-		keys = append(keys, k)
-	}
-	sort.Strings(keys)
-	pairs := make([]string, 0, 2*len(keys))
-	for _, k := range keys {
-		pairs = append(pairs, "{"+k+"}", fmt.Sprint(params[k]))
-	}
-	return strings.NewReplacer(pairs...).Replace(s)
 }
 
 // Has tells whether the catalogue has a sentence for the code.
