@@ -75,7 +75,7 @@ func readYears(v value, years map[int]week.Year) {
 		for _, d := range off {
 			for _, w := range working {
 				if d == w {
-					t.get("working").fault("%s 既放假又上班", d.ShortChinese())
+					t.get("working").fault("%s既放假又上班", d.ShortChinese())
 				}
 			}
 		}

@@ -1,0 +1,213 @@
+package campaign_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/sangzi/sangzi/internal/campaign"
+)
+
+func embedded(t testing.TB) string {
+	t.Helper()
+	data, err := os.ReadFile("pack/dangqihong-2024.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// brokenPacks are the embedded pack with one place changed, and the one fault each must give.
+// The fault is expected on the line where the text at stands, by default where old stood.
+var brokenPacks = []struct {
+	old, new, at   string
+	field, message string
+}{
+	// the file and its fields
+	{old: "key: dangqihong-2024", new: "kee: dangqihong-2024", field: "kee", message: "没有这个字段"},
+	{old: "short_name: 党旗红·乡村绿", new: "short_name:", field: "short_name", message: "必须填写"},
+	{old: "short_name: 党旗红·乡村绿", new: "short_name: [党旗红]", field: "short_name", message: "应当是文字"},
+	{old: "short_name: 党旗红·乡村绿", new: "key: again", field: "key", message: "字段写了两次，第一次在第 4 行"},
+	{old: "since: 2024-01-01", new: "since: 2024年1月1日", field: "since", message: `不是 "2024年1月1日"`},
+	{old: "root: 445200000000", new: "root: 4452", field: "root", message: "12 位统计用区划代码"},
+	{old: "documents:\n", new: "documents: 普组\nx:\n", at: "documents: 普组", field: "documents", message: "应当是列表"},
+	{old: "- key: original", new: "- key: forwarding", field: "documents[1].key", message: `"forwarding" 已在第`},
+	{old: "name: “党旗红", new: "name: &n “党旗红", field: "", message: "不支持锚点"},
+
+	// the calendar
+	{old: "first: 2024-01-30", new: "first: 2024-01-01", at: "calendar:", field: "calendar", message: "2024-01-01 is not a working day"},
+	{old: "weekday: 星期五", new: "weekday: friday", field: "calendar.weekday", message: `不是 "friday"`},
+	{old: `due: "17:30"`, new: `due: 17点半`, field: "calendar.due", message: "应当是 17:30 这样的时间"},
+	{old: "zone: Asia/Shanghai", new: "zone: 北京", field: "calendar.zone", message: "中国大陆写 Asia/Shanghai"},
+	{old: "2-10..17,", new: "2-30,", field: "calendar.years.2024.off[1]", message: `不是 "2-30"`},
+	{old: "1-28..2-4", new: "2-4..1-28", field: "calendar.years.2025.off[1]", message: "应当是 6-10、10-1..7 或 1-28..2-4"},
+	{old: "working: [2-4,", new: "working: [2-10,", field: "calendar.years.2024.working", message: "2月10日既放假又上班"},
+	{old: "    2025:\n", new: "    二五:\n", field: "calendar.years.二五", message: "应当是年份"},
+
+	// the ledger form
+	{old: "type: yes_no\n    - key: party_members", new: "type: bool\n    - key: party_members", field: "ledger.columns[0].type", message: "应当是 yes_no、count、money 之一，不是 \"bool\""},
+	{old: "key: party_members", new: "key: typical_village", field: "ledger.columns[1].key", message: "已在第"},
+	{old: "key: party_members", new: "key: 党员", field: "ledger.columns[1].key", message: "只含小写字母"},
+	{old: "short: 党员人数", new: "short: 典型村", at: "title: 党员人数", field: "ledger.columns[1].title", message: `表头 "典型村" 与 typical_village 列相同`},
+	{old: "max: 5_000\n      large: 1_000\n\n    - key: county_leader", new: "max: 1_000\n      large: 1_000\n\n    - key: county_leader", at: "large: 1_000\n\n    - key: county", field: "ledger.columns[1].large", message: "应当小于 max"},
+	{old: "max: 100_000\n      large: 10_000", new: "max: 十万\n      large: 10_000", field: "ledger.columns[6].max", message: "的整数，不是"},
+	{old: "grows: true\n      max: 100_000\n      large: 10_000", new: "grows: yes\n      max: 100_000\n      large: 10_000", field: "ledger.columns[6].grows", message: "应当是 true 或 false"},
+	{old: "scanned: 是否建设网格化管护机制", new: "scanned: 是否建没网格化管护机制", field: "ledger.columns[14].scanned", message: "没有这一处更正的理由"},
+	{old: "group: liaison\n      type: yes_no\n    - key: town_leader", new: "group: levels\n      type: yes_no\n    - key: town_leader", field: "ledger.columns[2].group", message: `没有 "levels" 这个分组`},
+	{old: "group: liaison\n      type: yes_no\n    - key: town_leader", new: "group: funds\n      type: yes_no\n    - key: town_leader", field: "ledger.columns[2].group", message: "按分组的先后排在一起"},
+	{old: "unit: 万元\n      max: 100_000", new: "unit: 元\n      max: 100_000", field: "ledger.columns[15].unit", message: "应当是万元"},
+	{old: "yes_no: 是/否, number: N", new: "yes_no: 是/否", field: "ledger.example.number", message: "必须填写"},
+	{old: "{key: contact, title: 联系人}", new: "{key: person, title: 联系人}", field: "ledger.head[1].key", message: `不是 "person"`},
+
+	// rules between columns
+	{old: "against: [secured_seedlings]", new: "against: [seedlings]", field: "ledger.rules[0].against[0]", message: `没有 "seedlings" 这一列`},
+	{old: "against: [secured_seedlings]", new: "against: [grid_tending]", field: "ledger.rules[0].against[0]", message: "是/否列"},
+	{old: "against: [secured_seedlings]", new: "against: [planned_funds]", field: "ledger.rules[0].against[0]", message: "类型不同"},
+	{old: "against: [secured_seedlings]", new: "against: [planted_trees]", field: "ledger.rules[0].against[0]", message: "不能与自己相比"},
+	{old: "against: [fiscal_funds, collective_funds, social_funds]", new: "against: [fiscal_funds]", field: "ledger.rules[3].against", message: "不是 1 列"},
+	{old: "kind: sum", new: "kind: total", field: "ledger.rules[3].kind", message: "at_most、sum 之一"},
+
+	// the statistics
+	{old: "measure: increase, column: invested_funds", new: "measure: increase, column: planned_funds", field: "statistics.columns[35].column", message: "不是累计数"},
+	{old: "measure: yes_share, column: plan_made", new: "measure: yes_share, column: planned_trees", field: "statistics.columns[23].column", message: "应当是一个是/否列"},
+	{old: "column: planted_trees, per: planned_trees", new: "column: planted_trees", field: "statistics.columns[30].per", message: "必须填写"},
+	{old: "measure: late}", new: "measure: late, column: planted_trees}", field: "statistics.columns[2].column", message: "late 不用列"},
+
+	// tasks
+	{old: "- number: 7\n", new: "- number: 8\n", field: "themes[0].tasks[6].number", message: "这里应当是 7"},
+	{old: "responsible: [市教育局, 团市委]", new: "responsible: [市教育局, 市妇联]", field: "themes[2].tasks[4].responsible[1]", message: `没有 "市妇联"`},
+	{old: "limit: 3月中旬前", new: "limit:", field: "themes[2].tasks[0].limit", message: "必须填写"},
+	{old: "        merged: [limit]\n        ground: 时限空白，同第29项，有待确认。\n", new: "        merged: [limit]\n", at: "- number: 30", field: "themes[4].tasks[1].ground", message: "要写明依据"},
+	{old: "limit: 长期推进\n        clause: 二（三）7\n        merged: [limit]", new: "limit: 年底前\n        clause: 二（三）7\n        merged: [limit]", at: "merged: [limit]\n        ground: 时限空白，与第17项", field: "themes[2].tasks[4].merged", message: "不会是合并单元格"},
+	{old: "clause: 二（四）10", new: "clause: 二（四）13", field: "themes[3].tasks[0].clause", message: "没有"},
+	{old: "name: 市绿委办, level: county", new: "name: 市绿委办, level: district", field: "departments[8].level", message: "city、county、town 之一"},
+	{old: "also: [市绿委会]", new: "also: [市林业局]", field: "departments[8].name", message: "已是另一个部门的名称"},
+
+	// quotas, orders, corrections
+	{old: "total: 120_000", new: "total: 130_000", field: "quotas[0].total", message: "各单位之和是 120000，不是 130000"},
+	{old: "code: 445203000000, name: 揭东区, amount: 20_000", new: "code: 445202000000, name: 揭东区, amount: 20_000", field: "quotas[0].shares[1].code", message: "已分配过"},
+	{old: "document: forwarding\n    clause: 三\n    text: 此后", new: "document: covering\n    clause: 三\n    text: 此后", field: "orders[11].document", message: `没有 "covering"`},
+	{old: "corrected: 社会资金包括：", new: "corrected: 社会资金包抓：", field: "corrections[5].corrected", message: "没有更正"},
+}
+
+func TestBrokenPacks(t *testing.T) {
+	source := embedded(t)
+	for _, b := range brokenPacks {
+		t.Run(b.field+" "+b.message, func(t *testing.T) {
+			broken := strings.Replace(source, b.old, b.new, 1)
+			if broken == source {
+				t.Fatalf("%q is not in the pack", b.old)
+			}
+			at := strings.Index(source, b.old)
+			if b.at != "" {
+				at = strings.Index(broken, b.at)
+			}
+			line := 1 + strings.Count(broken[:at], "\n")
+			want := fmt.Sprintf("my.yaml:%d: ", line)
+			if b.field != "" {
+				want += b.field + ": "
+			}
+			pack, err := campaign.Load("my.yaml", []byte(broken))
+			if pack != nil || err == nil {
+				t.Fatal("the pack was accepted")
+			}
+			for _, said := range strings.Split(err.Error(), "\n") {
+				if strings.HasPrefix(said, want) && strings.Contains(said, b.message) {
+					return
+				}
+			}
+			t.Errorf("want %s…%s…, got\n%v", want, b.message, err)
+		})
+	}
+}
+
+// All faults are told at once, in the order of the file.
+func TestAllFaultsAtOnce(t *testing.T) {
+	source := strings.NewReplacer(
+		"weekday: 星期五", "weekday: friday",
+		"kind: sum", "kind: total",
+		"total: 120_000", "total: 130_000",
+	).Replace(embedded(t))
+	_, err := campaign.Load("my.yaml", []byte(source))
+	var invalid *campaign.Invalid
+	if !errors.As(err, &invalid) || len(invalid.Faults) != 3 {
+		t.Fatalf("want three faults, got %v", err)
+	}
+	for i, field := range []string{"calendar.weekday", "ledger.rules[3].kind", "quotas[0].total"} {
+		if f := invalid.Faults[i]; f.Field != field || f.File != "my.yaml" {
+			t.Errorf("fault %d is %v, want it at %s", i, f, field)
+		}
+	}
+}
+
+func TestNotAPack(t *testing.T) {
+	for name, c := range map[string]struct{ data, want string }{
+		"empty":         {"", "my.yaml:1: 文件是空的"},
+		"only comments": {"# 空\n", "my.yaml:1: "},
+		"a list":        {"- a\n", "my.yaml:1: 应当是若干“字段: 值”"},
+		"not YAML":      {"key: a\nname: [\n", "my.yaml:"},
+		"two documents": {"key: a\n---\nkey: b\n", "一个文件只能有一份行动包"},
+		"aliases":       {"a: &a [x]\nb: [*a, *a]\n", "my.yaml:1: 不支持锚点"},
+		"too large":     {strings.Repeat("#", 2<<20), "不是行动包"},
+		"nothing in it": {"key: a\n", "name: 必须填写"},
+	} {
+		if _, err := campaign.Load("my.yaml", []byte(c.data)); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: want %q, got %v", name, c.want, err)
+		}
+	}
+}
+
+func small(t testing.TB) []byte {
+	t.Helper()
+	data, err := os.ReadFile("testdata/small.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// Another campaign, with other weeks, columns and tasks, is only another file.
+func TestAnotherCampaign(t *testing.T) {
+	p, err := campaign.Load("small.yaml", small(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(p.Calendar().Until(p.Spec().Last)); n != 25 {
+		t.Errorf("%d weeks, want 25: the 26 Mondays from 6 January to 30 June without the one of the Spring Festival", n)
+	}
+	if c, _ := p.Ledger.Column("money"); c.Max != 10*campaign.FenPerWan || len(p.Ledger.Columns) != 4 {
+		t.Errorf("columns %v", p.Ledger.Columns)
+	}
+	if task, ok := p.Task(2); !ok || task.ResponsibleText() != "某局" || task.Theme != "主题" {
+		t.Errorf("task 2 is %v", task)
+	}
+}
+
+// Whatever a file holds, Load says what is wrong with it or gives a pack that can be used.
+func FuzzLoad(f *testing.F) {
+	source := small(f)
+	f.Add(source)
+	for i := 0; i < len(source); i += len(source) / 20 {
+		f.Add(source[:i])
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p, err := campaign.Load("fuzz.yaml", data)
+		if err != nil {
+			var invalid *campaign.Invalid
+			if p != nil || !errors.As(err, &invalid) || len(invalid.Faults) == 0 {
+				t.Fatalf("neither a pack nor faults: %v", err)
+			}
+			return
+		}
+		if p.Calendar() == nil || len(p.Ledger.Columns) == 0 || p.Statistics == nil {
+			t.Fatal("a pack was accepted that cannot be used")
+		}
+		for i, c := range p.Ledger.Columns {
+			if at, ok := p.Ledger.ColumnIndex(c.Key); !ok || at != i {
+				t.Fatalf("column %q is at %d, %v", c.Key, at, ok)
+			}
+		}
+	})
+}
