@@ -36,15 +36,15 @@ func (r Role) Valid() bool { return slices.Contains(Roles(), r) }
 func (r Role) Fits(level unit.Level) bool {
 	switch r {
 	case VillageReporter:
-		return level == unit.Village
+		return level == unit.LevelVillage
 	case TownClerk:
-		return level == unit.Town
+		return level == unit.LevelTown
 	case CountyOffice:
-		return level == unit.County
+		return level == unit.LevelCounty
 	case CityOffice:
-		return level == unit.City
+		return level == unit.LevelCity
 	case Department, Leader, Administrator:
-		return level <= unit.Town
+		return level <= unit.LevelTown
 	}
 	return false
 }

@@ -135,7 +135,8 @@ func (e Event) Seq() int64 {
 	return e.Grant.Seq
 }
 
-func (e Event) setSeq(n int64) {
+// SetSeq gives the event its place; the store does, when it writes it.
+func (e Event) SetSeq(n int64) {
 	switch {
 	case e.Row != nil:
 		e.Row.Seq = n

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -113,29 +114,23 @@ func (v Values) AppendJSON(b []byte) []byte {
 	return append(b, ']')
 }
 
-// ParseValuesInto reads what AppendJSON wrote into row, which must have the right length.
-func ParseValuesInto(row Values, s string) bool {
-	i, k := 0, 0
+// ParseValues reads what AppendJSON wrote.
+func ParseValues(s string) (Values, error) {
 	if len(s) < 2 || s[0] != '[' || s[len(s)-1] != ']' {
-		return false
+		return nil, fmt.Errorf("not a row: %q", s)
 	}
 	s = s[1 : len(s)-1]
-	for i <= len(s) && k < len(row) {
-		end := strings.IndexByte(s[i:], ',')
-		if end < 0 {
-			end = len(s) - i
+	row := make(Values, 0, strings.Count(s, ",")+1)
+	for cell := range strings.SplitSeq(s, ",") {
+		if cell == "null" {
+			row = append(row, Empty)
+			continue
 		}
-		if cell := s[i : i+end]; cell == "null" {
-			row[k] = Empty
-		} else {
-			n, err := strconv.ParseInt(cell, 10, 64)
-			if err != nil || Value(n) == Empty {
-				return false
-			}
-			row[k] = Value(n)
+		n, err := strconv.ParseInt(cell, 10, 64)
+		if err != nil || Value(n) == Empty {
+			return nil, fmt.Errorf("not a cell: %q", cell)
 		}
-		k++
-		i += end + 1
+		row = append(row, Value(n))
 	}
-	return k == len(row) && i > len(s)
+	return row, nil
 }

@@ -1,0 +1,133 @@
+package ledgerdb
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/sangzi/sangzi/internal/database"
+	"github.com/sangzi/sangzi/internal/ledger"
+)
+
+const rowPlaces = 17
+
+// inserter has the statements that write 64, 8 and 1 row versions: over a network each
+// statement is a round trip, so many rows go in one.
+type inserter struct {
+	sizes []int
+	stmts []*sql.Stmt
+}
+
+func prepareInserts(ctx context.Context, db *database.DB) (inserter, error) {
+	in := inserter{sizes: []int{64, 8, 1}}
+	for _, n := range in.sizes {
+		stmt, err := db.Writer().PrepareContext(ctx, insertRows(n))
+		if err != nil {
+			return in, fmt.Errorf("prepare: %w", err)
+		}
+		in.stmts = append(in.stmts, stmt)
+	}
+	return in, nil
+}
+
+// insertRows is the statement that writes n row versions.
+func insertRows(n int) string {
+	var b strings.Builder
+	b.WriteString(`INSERT INTO row_versions (` + rowColumns + `) VALUES `)
+	for i := range n {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte('(')
+		for j := range rowPlaces {
+			if j > 0 {
+				b.WriteByte(',')
+			}
+			fmt.Fprintf(&b, "$%d", i*rowPlaces+j+1)
+		}
+		b.WriteByte(')')
+	}
+	return b.String()
+}
+
+func (s *Store) insertEvents(ctx context.Context, tx *sql.Tx, events []ledger.Event) error {
+	rows := make([]*ledger.RowVersion, 0, len(events))
+	for _, e := range events {
+		if e.Row != nil {
+			rows = append(rows, e.Row)
+		}
+	}
+	if err := s.insertRowVersions(ctx, tx, rows); err != nil {
+		return err
+	}
+	for _, e := range events {
+		var err error
+		switch {
+		case e.Submission != nil:
+			err = s.insertSubmission(ctx, tx, e.Submission)
+		case e.Grant != nil:
+			err = insertGrant(ctx, tx, e.Grant)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Store) insertRowVersions(ctx context.Context, tx *sql.Tx, rows []*ledger.RowVersion) error {
+	args := make([]any, 0, 64*rowPlaces)
+	var buf []byte
+	for k, n := range s.insert.sizes {
+		if len(rows) < n {
+			continue
+		}
+		stmt := tx.StmtContext(ctx, s.insert.stmts[k])
+		for len(rows) >= n {
+			args = args[:0]
+			for _, r := range rows[:n] {
+				var err error
+				if args, buf, err = rowArgs(args, buf, r); err != nil {
+					return err
+				}
+			}
+			if _, err := stmt.ExecContext(ctx, args...); err != nil {
+				return fmt.Errorf("row versions: %w", err)
+			}
+			rows = rows[n:]
+		}
+	}
+	return nil
+}
+
+func rowArgs(args []any, buf []byte, r *ledger.RowVersion) ([]any, []byte, error) {
+	notes, err := jsonOrEmpty(len(r.Notes) > 0, r.Notes)
+	if err != nil {
+		return nil, nil, err
+	}
+	d := detail{r.Source.File, r.Source.Upload, r.Source.Sheet, r.Source.Cells, r.Cells}
+	det, err := jsonOrEmpty(d.File != "" || d.Sheet != "" || len(d.Cells) > 0 || len(d.Points) > 0, d)
+	if err != nil {
+		return nil, nil, err
+	}
+	buf = r.Values.AppendJSON(buf[:0])
+	return append(args, county(r.Unit), r.Week.Int(), int64(r.Unit), r.Version, r.Seq, string(r.Status), flag(r.Unchanged), flag(r.OnBehalf),
+		string(buf), notes, string(r.Source.Kind), det, r.Reason, millis(r.ReturnDue), r.Account, r.Actor, millis(r.At)), buf, nil
+}
+
+func jsonOrEmpty(some bool, v any) (string, error) {
+	if !some {
+		return "", nil
+	}
+	b, err := json.Marshal(v)
+	return string(b), err
+}
+
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

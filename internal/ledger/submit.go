@@ -1,0 +1,161 @@
+package ledger
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/sangzi/sangzi/internal/access"
+	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/problem"
+	"github.com/sangzi/sangzi/internal/unit"
+)
+
+// SubmitInput is a town's or county's week to be sealed and sent upward.
+type SubmitInput struct {
+	Unit   unit.Code
+	Week   date.Date
+	Base   int32 // the submission version it was looked at, 0 for none; AnyBase
+	Head   Head
+	Carry  []unit.Code // villages that did not report, whose last figures are carried along and marked
+	Source Source
+}
+
+// Submit seals a town's week: the villages' rows as they stand, those missing named. A late
+// one becomes part of the next version. It is durable before it returns.
+func (s *Service) Submit(ctx context.Context, a access.Actor, in SubmitInput) (Submission, error) {
+	if err := a.Can(access.SubmitTown, in.Unit); err != nil {
+		return Submission{}, err
+	}
+	sheet, err := s.writable(ctx, in.Unit, unit.LevelTown, in.Week)
+	if err != nil {
+		return Submission{}, err
+	}
+	if in.Head, err = checkHead(in.Head); err != nil {
+		return Submission{}, err
+	}
+	carried, err := s.carried(ctx, in)
+	if err != nil {
+		return Submission{}, err
+	}
+	var sub Submission
+	err = s.store.Commit(ctx, Change{Unit: in.Unit, Week: in.Week, Alone: true, Prepare: func() ([]Event, error) {
+		if sheet.Locked(in.Unit) {
+			return nil, ErrLocked.With("week", sheet.Week.No)
+		}
+		events, err := s.seal(a, sheet, in, carried, &sub)
+		return events, err
+	}})
+	return sub, err
+}
+
+// carried reads what is to be carried along, before the change's turn comes.
+func (s *Service) carried(ctx context.Context, in SubmitInput) (map[unit.Code]Values, error) {
+	out := map[unit.Code]Values{}
+	for _, village := range in.Carry {
+		if !in.Unit.Contains(village) {
+			return nil, access.ErrOutside.With("unit", village.String())
+		}
+		last, _, err := s.Last(ctx, village, in.Week)
+		if err != nil {
+			return nil, err
+		}
+		if last == nil {
+			return nil, ErrNoLast.With("unit", village.String())
+		}
+		out[village] = last
+	}
+	return out, nil
+}
+
+// seal makes the events of a town's submission from the rows as they stand.
+func (s *Service) seal(a access.Actor, sheet *Sheet, in SubmitInput, carried map[unit.Code]Values, out *Submission) ([]Event, error) {
+	now := s.Now()
+	office := sheet.Office(in.Unit, now)
+	if in.Base != AnyBase && in.Base != office.Chain.Version {
+		return nil, ErrMoved.With("base", in.Base).With("version", office.Chain.Version)
+	}
+	rows := sheet.Rows(in.Unit, now)
+	var events []Event
+	sub := s.submission(a, in.Unit, in.Week, office.Chain.Version+1, Sealed)
+	sub.Head, sub.Source = in.Head, in.Source
+	taken := 0
+	for i := range rows {
+		row := &rows[i]
+		m := Member{Unit: row.Village.Code, Version: row.Chain.Version, State: row.State, Carried: row.Chain.Status == Carried}
+		values, carry := carried[row.Village.Code]
+		switch {
+		case row.Chain.Status == Returned, row.Chain.Version == 0 && !carry:
+			if row.Village.Kind == unit.Virtual {
+				continue
+			}
+			m.Version = 0
+		case row.Chain.Version == 0:
+			v := s.version(a, ReportInput{Unit: m.Unit, Week: in.Week, Values: values, Source: Source{Kind: ByGrid}}, 1, Carried)
+			events = append(events, Event{Row: &v})
+			m.Version, m.Carried, row.Values = 1, true, values
+			taken++
+		default:
+			taken++
+		}
+		sub.Members = append(sub.Members, m)
+	}
+	if taken == 0 {
+		return nil, ErrNothing
+	}
+	previous := ""
+	if office.Last != nil {
+		previous = office.Last.Hash
+	}
+	sub.Hash = Seal(&sub, previous, func(m Member) string {
+		i := slices.IndexFunc(rows, func(r RowState) bool { return r.Village.Code == m.Unit })
+		return string(rows[i].Values.AppendJSON(nil))
+	})
+	*out = sub
+	return append(events, Event{Submission: &sub}), nil
+}
+
+// Seal is the SHA-256 of what a submission seals: its place, its head, the hash of the version
+// before it, and each member with its content (a village's values, a town's own hash).
+func Seal(sub *Submission, previous string, content func(Member) string) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "sangzi 1\n%s %s %d\n%s\n%q %q %q %s\n", sub.Unit, sub.Week, sub.Version, previous,
+		sub.Head.Unit, sub.Head.Contact, sub.Head.Phone, sub.Head.FilledOn)
+	for _, m := range sub.Members {
+		body := "-"
+		if m.Version > 0 {
+			body = content(m)
+		}
+		fmt.Fprintf(h, "%s %d %s %t %s\n", m.Unit, m.Version, m.State, m.Carried, body)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func (s *Service) submission(a access.Actor, of unit.Code, due date.Date, number int32, status Status) Submission {
+	account, actor, at := s.stamp(a)
+	return Submission{Unit: of, Week: due, Version: number, Status: status, Account: account, Actor: actor, At: at}
+}
+
+func checkHead(h Head) (Head, error) {
+	h.Unit, h.Contact, h.Phone = strings.TrimSpace(h.Unit), strings.TrimSpace(h.Contact), strings.TrimSpace(h.Phone)
+	for _, f := range []struct{ name, text string }{{"填报单位", h.Unit}, {"联系人", h.Contact}, {"电话", h.Phone}, {"填表日期", h.FilledOn.String()}} {
+		if f.text == "" {
+			return h, ErrHead.With("field", f.name)
+		}
+		if err := checkText(f.name, f.text); err != nil {
+			return h, err
+		}
+	}
+	return h, nil
+}
+
+// reasoned trims a reason and asks for one.
+func reasoned(reason string, missing *problem.Problem) (string, error) {
+	if reason = strings.TrimSpace(reason); reason == "" {
+		return "", missing
+	}
+	return reason, checkText("reason", reason)
+}
