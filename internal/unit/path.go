@@ -2,69 +2,11 @@ package unit
 
 import "strings"
 
-// ending is how registered names of villages end, longest first within a class.
-type ending struct {
-	text  string
-	class class
-}
-
-// class says what sort of village-level unit a name stands for.
-type class uint8
-
-const (
-	other    class = iota // no ending that tells, or a name that is only itself
-	rural                 // 村
-	resident              // 居, 社区
-)
-
-var registeredEndings = []ending{
-	{"社区居民委员会", resident},
-	{"社区居委会", resident},
-	{"社区居委", resident},
-	{"居民委员会", resident},
-	{"居委会", resident},
-	{"居委", resident},
-	{"社区", resident},
-	{"村民委员会", rural},
-	{"村委会", rural},
-	{"村委", rural},
-	{"村", rural},
-}
-
-// splitName cuts a registered village name into its stem and its ending: 新坛, 村委会. Names
-// that are only themselves (虚拟生活区, 嘎查, 农场) have no ending and class other. A name that is
-// an ending only is not cut.
-func splitName(name string) (stem, end string, c class) {
-	if KindOf(name) == Virtual {
-		return name, "", other
-	}
-	for _, e := range registeredEndings {
-		if s, ok := strings.CutSuffix(name, e.text); ok && s != "" {
-			return s, e.text, e.class
-		}
-	}
-	return name, "", other
-}
-
-// shortName is the name as a form prints it: 新坛村委会 is 新坛村, 新村村委会 is 新村,
-// 河美社区居委会 is 河美社区, 玉环居委会 stays.
-func shortName(name string) string {
-	stem, end, c := splitName(name)
-	switch {
-	case c == rural && strings.HasSuffix(stem, "村"):
-		return stem
-	case c == rural:
-		return stem + "村"
-	case c == resident && strings.HasPrefix(end, "社区"):
-		return stem + "社区"
-	}
-	return name
-}
-
 // ShortName is a village's name as the form prints it: 村委会 and 村民委员会 become 村,
-// 社区居委会 becomes 社区, all else stays as registered. Where two villages of a town would
-// look the same, both keep their registered names. Other units have their own name; a code
-// that is not in the tree has none.
+// 社区居委会 and 社区居民委员会 become 社区, all else stays as registered. Where the short name
+// would fit another village of the town as well, the registered one is kept, so that what is
+// printed can be read back. Other units have their own name; a code that is not in the tree
+// has none.
 func (t *Tree) ShortName(c Code) string {
 	if c.Level() != LevelVillage {
 		u, _ := t.Unit(c)
@@ -74,10 +16,15 @@ func (t *Tree) ShortName(c Code) string {
 	if !ok {
 		return ""
 	}
-	short := shortName(t.villages[i].Name)
+	name := t.villages[i].Name
+	short := shortName(name)
+	if short == name {
+		return name
+	}
+	words := readWritten(short)
 	for _, v := range t.Villages(c.At(LevelTown)) {
-		if v.Code != c && strings.HasPrefix(v.Name, short) && shortName(v.Name) == short {
-			return t.villages[i].Name
+		if v.Code != c && sameFirstRune(v.Name, short) && fits(v.Name, words) != noFit {
+			return name
 		}
 	}
 	return short
