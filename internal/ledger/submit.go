@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/date"
@@ -80,42 +81,54 @@ func (s *Service) seal(a access.Actor, sheet *Sheet, in SubmitInput, carried map
 	}
 	rows := sheet.Rows(in.Unit, now)
 	var events []Event
-	sub := s.submission(a, in.Unit, in.Week, office.Chain.Version+1, Sealed)
+	for i := range rows {
+		row := &rows[i]
+		values, ok := carried[row.Village.Code]
+		if !ok || row.Chain.Version > 0 {
+			continue
+		}
+		v := s.version(a, ReportInput{Unit: row.Village.Code, Week: in.Week, Values: values, Source: Source{Kind: ByGrid}}, 1, Carried)
+		events = append(events, Event{Row: &v})
+		row.Chain, row.Values = row.Chain.Then(1, Carried, v.At, time.Time{}), values
+	}
+	sub := s.sealed(a, in.Unit, in.Week, office, rows)
 	sub.Head, sub.Source = in.Head, in.Source
-	taken := 0
+	if !slices.ContainsFunc(sub.Members, func(m Member) bool { return m.Version > 0 }) {
+		return nil, ErrNothing
+	}
+	s.hash(&sub, office, rows)
+	*out = sub
+	return append(events, Event{Submission: &sub}), nil
+}
+
+// sealed is a town's next submission with its members: rows reported or carried along, and
+// those missing, named.
+func (s *Service) sealed(a access.Actor, town unit.Code, due date.Date, office OfficeState, rows []RowState) Submission {
+	sub := s.submission(a, town, due, office.Chain.Version+1, Sealed)
 	for i := range rows {
 		row := &rows[i]
 		m := Member{Unit: row.Village.Code, Version: row.Chain.Version, State: row.State, Carried: row.Chain.Status == Carried}
-		values, carry := carried[row.Village.Code]
-		switch {
-		case row.Chain.Status == Returned, row.Chain.Version == 0 && !carry:
-			if row.Village.Kind == unit.Virtual {
-				continue
-			}
+		if row.Chain.Status == Returned {
 			m.Version = 0
-		case row.Chain.Version == 0:
-			v := s.version(a, ReportInput{Unit: m.Unit, Week: in.Week, Values: values, Source: Source{Kind: ByGrid}}, 1, Carried)
-			events = append(events, Event{Row: &v})
-			m.Version, m.Carried, row.Values = 1, true, values
-			taken++
-		default:
-			taken++
+		}
+		if m.Version == 0 && row.Village.Kind == unit.Virtual {
+			continue
 		}
 		sub.Members = append(sub.Members, m)
 	}
-	if taken == 0 {
-		return nil, ErrNothing
-	}
+	return sub
+}
+
+func (s *Service) hash(sub *Submission, office OfficeState, rows []RowState) {
 	previous := ""
 	if office.Last != nil {
 		previous = office.Last.Hash
 	}
-	sub.Hash = Seal(&sub, previous, func(m Member) string {
-		i := slices.IndexFunc(rows, func(r RowState) bool { return r.Village.Code == m.Unit })
-		return string(rows[i].Values.AppendJSON(nil))
-	})
-	*out = sub
-	return append(events, Event{Submission: &sub}), nil
+	values := make(map[unit.Code]Values, len(rows))
+	for i := range rows {
+		values[rows[i].Village.Code] = rows[i].Values
+	}
+	sub.Hash = Seal(sub, previous, func(m Member) string { return string(values[m.Unit].AppendJSON(nil)) })
 }
 
 // Seal is the SHA-256 of what a submission seals: its place, its head, the hash of the version

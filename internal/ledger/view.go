@@ -1,0 +1,161 @@
+package ledger
+
+import (
+	"context"
+	"errors"
+
+	"github.com/sangzi/sangzi/internal/access"
+	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/unit"
+)
+
+// RowView is a village's row as its page shows it.
+type RowView struct {
+	RowState
+	Latest   *RowVersion // the latest version with its notes and reasons; nil when there is none
+	Last     Values      // the last report before this week; nil when there is none
+	LastWeek date.Date
+	Draft    *Draft         // nil when nothing is typed
+	Filled   Values         // what the page shows: the latest or the last, with the draft over it
+	Typed    map[int]string // by column, texts of the draft that are not values
+	Findings []Finding      // what the row as filled still has to answer for
+	Notes    map[string]string
+	Locked   bool
+	Due      Due
+}
+
+// Changed tells whether the cell as filled differs from the last report.
+func (v *RowView) Changed(column int) bool {
+	return v.Last != nil && v.Filled[column] != v.Last[column]
+}
+
+// Finding gives what is wrong at a column, errors first.
+func (v *RowView) Finding(column int) (Finding, bool) {
+	var found Finding
+	for _, f := range v.Findings {
+		if f.Column == column && (found.Severity == 0 || f.Severity < found.Severity) {
+			found = f
+		}
+	}
+	return found, found.Severity != 0
+}
+
+// Row gives a village's row of a week as its page shows it.
+func (s *Service) Row(ctx context.Context, a access.Actor, village unit.Code, due date.Date) (RowView, error) {
+	views, err := s.Rows(ctx, a, village, due)
+	if err != nil {
+		return RowView{}, err
+	}
+	if len(views) != 1 || village.Level() != unit.LevelVillage {
+		return RowView{}, ErrNoVillage.With("unit", village.String())
+	}
+	return views[0], nil
+}
+
+// Rows gives the rows of all villages of a unit, in code order, as a town's table shows them.
+func (s *Service) Rows(ctx context.Context, a access.Actor, of unit.Code, due date.Date) ([]RowView, error) {
+	sheet, err := s.Sheet(ctx, a, of, due)
+	if err != nil {
+		return nil, err
+	}
+	versions, err := s.store.Rows(ctx, of, due)
+	if err != nil {
+		return nil, err
+	}
+	drafts, err := s.store.Drafts(ctx, of, due)
+	if err != nil {
+		return nil, err
+	}
+	latest := make(map[unit.Code]*RowVersion, len(versions))
+	for i := range versions {
+		latest[versions[i].Unit] = &versions[i]
+	}
+	typed := make(map[unit.Code]*Draft, len(drafts))
+	for i := range drafts {
+		typed[drafts[i].Unit] = &drafts[i]
+	}
+	rows := sheet.Rows(of, s.Now())
+	views := make([]RowView, len(rows))
+	for i := range rows {
+		code := rows[i].Village.Code
+		if views[i], err = s.view(ctx, sheet, rows[i], latest[code], typed[code]); err != nil {
+			return nil, err
+		}
+	}
+	return views, nil
+}
+
+func (s *Service) view(ctx context.Context, sheet *Sheet, row RowState, latest *RowVersion, draft *Draft) (RowView, error) {
+	v := RowView{RowState: row, Latest: latest, Typed: map[int]string{}, Locked: sheet.Locked(row.Village.Code), Due: sheet.Due(row.Village.Code)}
+	var err error
+	if v.Last, v.LastWeek, err = s.Last(ctx, row.Village.Code, sheet.Week.Due); err != nil {
+		return v, err
+	}
+	switch {
+	case row.Values != nil:
+		v.Filled = append(Values(nil), row.Values...)
+	case v.Last != nil:
+		v.Filled = append(Values(nil), v.Last...)
+	default:
+		v.Filled = NewValues(len(s.form.Columns))
+	}
+	if latest != nil {
+		v.Notes = merged(nil, latest.Notes)
+	}
+	if draft != nil && draft.Base == row.Chain.Version {
+		v.Draft, v.Notes = draft, merged(v.Notes, draft.Notes)
+		v.fill(s, draft.Inputs)
+	}
+	for _, f := range s.Open(v.Filled, v.Last) {
+		if _, unread := v.Typed[f.Column]; unread || (f.Severity == Warning && v.Notes[s.form.Columns[f.Column].Key] != "") {
+			continue
+		}
+		v.Findings = append(v.Findings, f)
+	}
+	return v, nil
+}
+
+// fill lays typed texts over the row; those that are not values are kept beside it.
+func (v *RowView) fill(s *Service, inputs map[string]string) {
+	for key, text := range inputs {
+		i, ok := s.form.ColumnIndex(key)
+		if !ok {
+			continue
+		}
+		value, f := Parse(&s.form.Columns[i], text)
+		if v.Filled[i] = value; f != nil {
+			f.Column = i
+			v.Typed[i] = text
+			v.Findings = append(v.Findings, *f)
+		}
+	}
+}
+
+// ReportDraft reports a row as its page shows it: the draft over the latest version or the
+// last report.
+func (s *Service) ReportDraft(ctx context.Context, a access.Actor, village unit.Code, due date.Date, source SourceKind) (RowVersion, error) {
+	v, err := s.Row(ctx, a, village, due)
+	if err != nil {
+		return RowVersion{}, err
+	}
+	if len(v.Typed) > 0 {
+		return RowVersion{}, &Findings{Problem: ErrFindings.With("count", len(v.Findings)), List: v.Findings}
+	}
+	return s.Report(ctx, a, ReportInput{Unit: village, Week: due, Base: v.Chain.Version, Values: v.Filled, Notes: v.Notes,
+		Unchanged: v.Last != nil && equal(v.Filled, v.Last), Source: Source{Kind: source}})
+}
+
+func equal(x, y Values) bool {
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range x {
+		if x[i] != y[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// IsMoved tells whether an error means that somebody else wrote in the meantime.
+func IsMoved(err error) bool { return errors.Is(err, ErrMoved) || errors.Is(err, ErrDraftMoved) }
