@@ -54,3 +54,13 @@ func (f *Findings) Error() string { return f.Problem.Error() }
 
 // Unwrap makes errors.Is and problem.Of see the problem.
 func (f *Findings) Unwrap() error { return f.Problem }
+
+func newFindings(list []Finding) *Findings {
+	errors := 0
+	for i := range list {
+		if list[i].Severity == Error {
+			errors++
+		}
+	}
+	return &Findings{Problem: ErrFindings.With("errors", errors).With("warnings", len(list)-errors), List: list}
+}

@@ -84,7 +84,7 @@ func (s *Service) ready(ctx context.Context, in ReportInput) (ReportInput, error
 		}
 	}
 	if len(open) > 0 {
-		return in, &Findings{Problem: ErrFindings.With("count", len(open)), List: open}
+		return in, newFindings(open)
 	}
 	return in, nil
 }

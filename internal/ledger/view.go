@@ -139,7 +139,7 @@ func (s *Service) ReportDraft(ctx context.Context, a access.Actor, village unit.
 		return RowVersion{}, err
 	}
 	if len(v.Typed) > 0 {
-		return RowVersion{}, &Findings{Problem: ErrFindings.With("count", len(v.Findings)), List: v.Findings}
+		return RowVersion{}, newFindings(v.Findings)
 	}
 	return s.Report(ctx, a, ReportInput{Unit: village, Week: due, Base: v.Chain.Version, Values: v.Filled, Notes: v.Notes,
 		Unchanged: v.Last != nil && equal(v.Filled, v.Last), Source: Source{Kind: source}})

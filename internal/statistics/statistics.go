@@ -1,0 +1,97 @@
+// Package statistics is annex 3, 乡村绿化工作统计表: per unit how many villages reported, in how
+// many something is so, the sums of the counts and funds, how far plans are met and what this
+// week added. It owns the columns' arithmetic; the sums come ready from the ledger and are never
+// added up row by row. It knows no SQL, no HTTP and no workbook.
+package statistics
+
+import (
+	"context"
+	"slices"
+
+	"github.com/sangzi/sangzi/internal/access"
+	"github.com/sangzi/sangzi/internal/campaign"
+	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/problem"
+	"github.com/sangzi/sangzi/internal/unit"
+	"github.com/sangzi/sangzi/internal/week"
+)
+
+// ErrLevel: the unit has no such level below it.
+var ErrLevel = problem.New(problem.Invalid, "statistics.level")
+
+// Row is a unit's figures of the week and of the week before.
+type Row struct {
+	Unit   unit.Unit
+	Now    ledger.Figures
+	Before ledger.Figures // zero Sums when there was no week before
+	Cells  []Cell         // one per column of the form of the statistics
+}
+
+// Table is the statistics of a unit by the units of one level below it.
+type Table struct {
+	Unit  unit.Unit
+	Week  week.Week
+	By    unit.Level
+	Form  *campaign.Statistics
+	Rows  []Row
+	Total Row
+	Tree  *unit.Tree
+}
+
+// Service gives tables.
+type Service struct{ ledger *ledger.Service }
+
+// New makes the service on the ledger.
+func New(l *ledger.Service) *Service { return &Service{l} }
+
+// Table gives the statistics of a unit by a level below it. The level LevelNation stands for
+// the next one that exists.
+func (s *Service) Table(ctx context.Context, a access.Actor, of unit.Code, due date.Date, by unit.Level) (Table, error) {
+	sheet, err := s.ledger.Sheet(ctx, a, of, due)
+	if err != nil {
+		return Table{}, err
+	}
+	u, _ := sheet.Tree.Unit(of)
+	units := sheet.Tree.Children(of)
+	switch {
+	case by == unit.LevelNation && len(units) > 0:
+		by = units[0].Level()
+	case by == unit.LevelNation || by == of.Level():
+		units, by = []unit.Unit{u}, of.Level()
+	case by == unit.LevelVillage:
+		units = sheet.Tree.Villages(of)
+	default:
+		units = sheet.Tree.Descendants(of, by)
+	}
+	if by < of.Level() {
+		return Table{}, ErrLevel.With("level", by.String())
+	}
+	t := Table{Unit: u, Week: sheet.Week, By: by, Form: s.ledger.Pack().Statistics, Tree: sheet.Tree}
+	var before *ledger.Sheet
+	if p, ok := s.ledger.Calendar().Previous(sheet.Week); ok {
+		if before, err = s.ledger.Sheet(ctx, a, of, p.Due); err != nil {
+			before = nil // the unit did not exist then
+		}
+	}
+	now := sheet.FiguresOf(append(slices.Clone(units), u))
+	var was []ledger.Figures
+	if before != nil {
+		was = before.FiguresOf(append(slices.Clone(units), u))
+	}
+	calc := newReckoner(s.ledger.Form(), t.Form)
+	t.Rows = make([]Row, 0, len(units))
+	for i, of := range append(slices.Clone(units), u) {
+		row := Row{Unit: of, Now: now[i]}
+		if was != nil {
+			row.Before = was[i]
+		}
+		row.Cells = calc.cells(row.Now, row.Before)
+		if i < len(units) {
+			t.Rows = append(t.Rows, row)
+		} else {
+			t.Total = row
+		}
+	}
+	return t, nil
+}
