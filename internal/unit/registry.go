@@ -20,6 +20,7 @@ type Registry struct {
 
 	mu     sync.Mutex
 	cached []int // periods whose trees own memory, oldest first
+	kept   int   // how many units those trees may hold together
 }
 
 // keptUnits bounds the units that cached trees hold in memory of their own: with 48 bytes
@@ -39,6 +40,7 @@ func NewRegistry(units []Unit, names []NameChange) (*Registry, error) {
 		upper:    make([]Unit, 0, len(units)-n+1),
 		villages: make([]Unit, 0, n),
 		names:    slices.Clone(names),
+		kept:     keptUnits,
 	}
 	r.upper = append(r.upper, nationUnit)
 	for i := range units {
@@ -204,7 +206,7 @@ func (r *Registry) remember(period int) {
 	for _, p := range r.cached {
 		held += r.trees[p].Load().Len()
 	}
-	for held > keptUnits && len(r.cached) > 1 {
+	for held > r.kept && len(r.cached) > 1 {
 		held -= r.trees[r.cached[0]].Load().Len()
 		r.trees[r.cached[0]].Store(nil)
 		r.cached = r.cached[1:]

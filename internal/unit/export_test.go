@@ -1,0 +1,15 @@
+package unit
+
+// Keep sets how many units cached trees may hold, for the test of forgetting.
+func (r *Registry) Keep(units int) { r.kept = units }
+
+// Cached counts the trees in memory.
+func (r *Registry) Cached() int {
+	n := 0
+	for i := range r.trees {
+		if r.trees[i].Load() != nil {
+			n++
+		}
+	}
+	return n
+}
