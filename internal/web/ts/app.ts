@@ -1,0 +1,11 @@
+// Every page: menus that close, dialogs that open, focus on what is wrong, time left.
+import { dialogs } from "./lib/dialog";
+import { menus } from "./lib/menu";
+import { countdowns } from "./lib/countdown";
+import { uploads } from "./lib/upload";
+
+document.querySelector<HTMLElement>("[data-focus]")?.focus();
+menus();
+dialogs();
+countdowns();
+uploads();
