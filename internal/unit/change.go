@@ -52,7 +52,7 @@ func (r *Registry) Abolish(code, successor Code, day date.Date) (*Registry, Chan
 		return nil, Changes{}, err
 	}
 	if successor == code {
-		return nil, Changes{}, ErrNothingToDo
+		return nil, Changes{}, ErrItself.With("code", code.String()).With("name", u.Name)
 	}
 	if successor != 0 {
 		if _, err := c.valid(successor); err != nil {
@@ -143,7 +143,7 @@ func (r *Registry) Split(code Code, into []Unit, day date.Date) (*Registry, Chan
 		}
 		if n.Code == code {
 			if goesOn {
-				return fail(ErrCodeTaken.With("code", code.String()).With("name", n.Name).With("day", day.String()))
+				return fail(ErrCodeTaken.With("code", code.String()).With("name", n.Name).With("day", day))
 			}
 			goesOn = true
 			if n.Name != u.Name {
@@ -183,7 +183,7 @@ func (r *Registry) Move(code, to Code, day date.Date) (*Registry, Changes, error
 	}
 	switch {
 	case code == to:
-		return fail(ErrNothingToDo)
+		return fail(ErrItself.With("code", code.String()).With("name", u.Name))
 	case code.Level() != to.Level():
 		return fail(ErrLevelMismatch.With("code", code.String()).With("name", u.Name))
 	}

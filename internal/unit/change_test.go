@@ -191,7 +191,7 @@ func TestChangesRefused(t *testing.T) {
 		"a name for one gone":          {only(gone.Rename(lihuT+202, "某村委会", may)), unit.ErrNotValidThen},
 		"the name it has":              {only(r.Rename(lihuT+201, "新松村委会", may)), unit.ErrSameName},
 		"an empty name":                {only(r.Rename(lihuT+201, " ", may)), unit.ErrBadName},
-		"a name on no day":             {only(r.Rename(lihuT+201, "某村委会", date.Date{})), unit.ErrBadSpan},
+		"a name on no day":             {only(r.Rename(lihuT+201, "某村委会", date.Date{})), unit.ErrNoDay},
 		"a name for the nation":        {only(r.Rename(0, "天下", may)), unit.ErrNation},
 		"a name two lines long":        {only(r.Rename(lihuT+201, "某\n村", may)), unit.ErrBadName},
 		"a merge of one":               {only(r.Merge([]unit.Code{lihuT + 201, lihuT + 201}, lihuT+201, "某", may)), unit.ErrNothingToDo},
@@ -205,7 +205,7 @@ func TestChangesRefused(t *testing.T) {
 		"a split into a town":          {only(r.Split(lihuT+201, []unit.Unit{{Code: lihuT + 210, Name: "某"}, {Code: county + 500_000, Name: "某"}}, may)), unit.ErrLevelMismatch},
 		"a town split from under":      {only(r.Split(lihuT, []unit.Unit{{Code: county + 500_000, Name: "甲镇"}, {Code: county + 501_000, Name: "乙镇"}}, may)), unit.ErrHasChildren},
 		"a town abolished with people": {only(r.Abolish(lihuT, meitang, may)), unit.ErrHasChildren},
-		"abolished into itself":        {only(r.Abolish(lihuT+201, lihuT+201, may)), unit.ErrNothingToDo},
+		"abolished into itself":        {only(r.Abolish(lihuT+201, lihuT+201, may)), unit.ErrItself},
 		"abolished into nothing known": {only(r.Abolish(lihuT+201, lihuT+299, may)), unit.ErrUnknown},
 		"abolished twice":              {only(gone.Abolish(lihuT+202, 0, june)), unit.ErrNotValidThen},
 		"a code in use":                {only(r.Add(unit.Unit{Code: lihuT + 201, Name: "某"}, may)), unit.ErrCodeTaken},
@@ -213,7 +213,7 @@ func TestChangesRefused(t *testing.T) {
 		"a village in no town":         {only(r.Add(unit.Unit{Code: county + 500_001, Name: "某"}, may)), unit.ErrNoParent},
 		"a city in no province":        {only(r.Add(unit.Unit{Code: 330100000000, Name: "某"}, may)), unit.ErrNoParent},
 		"a code of five digits":        {only(r.Add(unit.Unit{Code: 44528, Name: "某"}, may)), unit.ErrBadCode},
-		"moved to where it is":         {only(r.Move(lihuT, lihuT, may)), unit.ErrNothingToDo},
+		"moved to where it is":         {only(r.Move(lihuT, lihuT, may)), unit.ErrItself},
 		"moved to a taken code":        {only(r.Move(lihuT, meitang, may)), unit.ErrCodeTaken},
 	}
 	for name, c := range cases {

@@ -61,7 +61,7 @@ type change struct {
 
 func (r *Registry) begin(day date.Date) (*change, error) {
 	if day.IsZero() {
-		return nil, ErrBadSpan.With("code", "")
+		return nil, ErrNoDay
 	}
 	return &change{r: r, tree: r.At(day), day: day, used: map[Code]bool{}}, nil
 }
@@ -87,7 +87,7 @@ func (c *change) valid(code Code) (Unit, error) {
 		return Unit{}, ErrUnknown.With("code", code.String())
 	}
 	return Unit{}, ErrNotValidThen.With("code", code.String()).
-		With("name", past[len(past)-1].Name).With("day", c.day.String())
+		With("name", past[len(past)-1].Name).With("day", c.day)
 }
 
 func (c *change) childless(u Unit) error {
@@ -122,13 +122,13 @@ func (c *change) end(u Unit, successor Code) error {
 	later := ErrLaterChange.With("code", u.Code.String()).With("name", u.Name)
 	switch {
 	case !s.To.IsZero():
-		return later.With("day", s.To.String())
+		return later.With("day", s.To)
 	case s.From == c.day:
-		return later.With("day", s.From.String())
+		return later.With("day", s.From)
 	}
 	for _, n := range c.r.namesOf(u.Code) {
 		if !n.From.Before(c.day) {
-			return later.With("day", n.From.String())
+			return later.With("day", n.From)
 		}
 	}
 	s.To, s.Successor = c.day, successor
@@ -157,10 +157,10 @@ func (c *change) add(u Unit) error {
 		return err
 	}
 	if taken, ok := c.free(u.Code, u.To); !ok {
-		return ErrCodeTaken.With("code", u.Code.String()).With("name", taken.Name).With("day", c.day.String())
+		return ErrCodeTaken.With("code", u.Code.String()).With("name", taken.Name).With("day", c.day)
 	}
 	if !c.hasParent(u.Code) {
-		return ErrNoParent.With("code", u.Code.String()).With("day", c.day.String())
+		return ErrNoParent.With("code", u.Code.String()).With("day", c.day)
 	}
 	c.used[u.Code] = true
 	c.set.Spans = append(c.set.Spans, u)
@@ -200,7 +200,7 @@ func (c *change) moveBelow(from, to Code) error {
 		if codes[i] == 0 {
 			code, ok := c.nextFree(to, to+k.Code-from)
 			if !ok {
-				return ErrNoCodeLeft.With("code", to.String()).With("name", k.Name)
+				return ErrNoCodeLeft.With("code", to.String())
 			}
 			codes[i] = code
 			c.used[code] = true

@@ -107,7 +107,7 @@ func (r *Registry) checkNames() error {
 		if err := checkName(n.Code, n.Name); err != nil {
 			return err
 		}
-		stray := ErrStrayName.With("code", n.Code.String()).With("name", n.Name).With("day", n.From.String())
+		stray := ErrStrayName.With("code", n.Code.String()).With("name", n.Name).With("day", n.From)
 		if i > 0 && r.names[i-1].Code == n.Code && r.names[i-1].From == n.From {
 			return stray
 		}
