@@ -1,0 +1,151 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sangzi/sangzi/internal/access"
+	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/ledger"
+)
+
+type cellChange struct {
+	Week     string            `json:"week"`
+	Version  int32             `json:"version"`
+	Status   ledger.Status     `json:"status"`
+	From     cell              `json:"from"`
+	To       cell              `json:"to"`
+	Actor    string            `json:"actor"`
+	At       time.Time         `json:"at"`
+	OnBehalf bool              `json:"on_behalf"`
+	By       ledger.SourceKind `json:"by" enum:"form,grid,workbook,api"`
+	File     string            `json:"file,omitempty"`
+	Sheet    string            `json:"sheet,omitempty"`
+	Cell     string            `json:"cell,omitempty" example:"N12"`
+	Note     string            `json:"note,omitempty"`
+	Reason   string            `json:"reason,omitempty" doc:"Why the row was returned"`
+}
+
+type rowVersion struct {
+	Version   int32             `json:"version"`
+	Status    ledger.Status     `json:"status" enum:"reported,carried,returned"`
+	Values    cells             `json:"values"`
+	Unchanged bool              `json:"unchanged"`
+	OnBehalf  bool              `json:"on_behalf"`
+	Notes     map[string]string `json:"notes,omitempty"`
+	By        ledger.SourceKind `json:"by"`
+	File      string            `json:"file,omitempty"`
+	Reason    string            `json:"reason,omitempty"`
+	Actor     string            `json:"actor"`
+	At        time.Time         `json:"at"`
+}
+
+type diff struct {
+	Unit   string `json:"unit"`
+	Name   string `json:"name"`
+	Column string `json:"column"`
+	From   cell   `json:"from"`
+	To     cell   `json:"to"`
+}
+
+type comparison struct {
+	Unit    string   `json:"unit"`
+	Diffs   []diff   `json:"diffs"`
+	Added   []string `json:"added" doc:"Villages only in b"`
+	Removed []string `json:"removed" doc:"Villages only in a"`
+}
+
+func (a *API) registerHistory() {
+	operation(a, http.MethodGet, "/ledger/{unit}/{week}/history/{column}", "cell-history", "How a village's cell came to its value, newest first", a.cellHistory)
+	operation(a, http.MethodGet, "/ledger/{unit}/{week}/versions", "row-versions", "Every version of a village's row of the week", a.rowVersions)
+	operation(a, http.MethodGet, "/ledger/{unit}/compare", "compare", "What differs between two submissions", a.compare)
+}
+
+func (a *API) cellHistory(ctx context.Context, actor access.Actor, in *struct {
+	at
+	Column string `path:"column" doc:"Key of the column" example:"planted_trees"`
+}) (*body[[]cellChange], error) {
+	of, due, err := in.parse()
+	if err != nil {
+		return nil, err
+	}
+	changes, err := a.ledger.CellHistory(ctx, actor, of, in.Column, due)
+	if err != nil {
+		return nil, err
+	}
+	col, _ := a.ledger.Form().Column(in.Column)
+	out := make([]cellChange, 0, len(changes))
+	for _, c := range changes {
+		out = append(out, cellChange{c.Week.String(), c.Version, c.Status, cellOf(&col, c.From), cellOf(&col, c.To), c.Actor, c.At, c.OnBehalf,
+			c.Source.Kind, c.Source.File, c.Source.Sheet, c.Cell, c.Note, c.Reason})
+	}
+	return answer(out, nil)
+}
+
+func (a *API) rowVersions(ctx context.Context, actor access.Actor, in *at) (*body[[]rowVersion], error) {
+	of, due, err := in.parse()
+	if err != nil {
+		return nil, err
+	}
+	versions, err := a.ledger.RowHistory(ctx, actor, of, due)
+	out := make([]rowVersion, 0, len(versions))
+	for _, v := range versions {
+		out = append(out, rowVersion{v.Version, v.Status, a.cells(v.Values), v.Unchanged, v.OnBehalf, v.Notes, v.Source.Kind, v.Source.File, v.Reason, v.Actor, v.At})
+	}
+	return answer(out, err)
+}
+
+func (a *API) compare(ctx context.Context, actor access.Actor, in *struct {
+	Unit string `path:"unit"`
+	A    string `query:"a" required:"true" doc:"Week, or week:version of a town's submission" example:"2024-03-22"`
+	B    string `query:"b" required:"true" example:"2024-03-29:2"`
+}) (*body[comparison], error) {
+	of, err := parseUnit(in.Unit)
+	if err != nil {
+		return nil, err
+	}
+	from, err := parseRef(in.A)
+	if err != nil {
+		return nil, err
+	}
+	to, err := parseRef(in.B)
+	if err != nil {
+		return nil, err
+	}
+	c, err := a.ledger.Compare(ctx, actor, of, from, to)
+	if err != nil {
+		return nil, err
+	}
+	tree := a.units.Tree(to.Week)
+	out := comparison{Unit: of.String(), Diffs: []diff{}, Added: []string{}, Removed: []string{}}
+	for _, d := range c.Diffs {
+		col := &a.ledger.Form().Columns[d.Column]
+		out.Diffs = append(out.Diffs, diff{d.Village.String(), tree.ShortName(d.Village), col.Key, cellOf(col, d.From), cellOf(col, d.To)})
+	}
+	for _, v := range c.Added {
+		out.Added = append(out.Added, v.String())
+	}
+	for _, v := range c.Removed {
+		out.Removed = append(out.Removed, v.String())
+	}
+	return answer(out, nil)
+}
+
+func parseRef(text string) (ledger.Ref, error) {
+	day, version, ok := strings.Cut(text, ":")
+	week, err := date.Parse(day)
+	if err != nil {
+		return ledger.Ref{}, ErrDay.With("value", text)
+	}
+	if !ok {
+		return ledger.Ref{Week: week}, nil
+	}
+	n, err := strconv.ParseInt(version, 10, 32)
+	if err != nil {
+		return ledger.Ref{}, ErrDay.With("value", text)
+	}
+	return ledger.Ref{Week: week, Version: int32(n)}, nil
+}
