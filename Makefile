@@ -1,0 +1,37 @@
+# 桑梓 sangzi. `make` lists the targets.
+SHELL := /bin/sh
+TOOL := go tool -modfile=tools/go.mod
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+.PHONY: run
+run: ## build and start the demonstration on http://127.0.0.1:8080
+	go run ./cmd/sangzi demo
+
+.PHONY: build
+build: ## the program as bin/sangzi
+	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/sangzi ./cmd/sangzi
+
+.PHONY: test
+test: check ## everything: checks, then all tests; installs what they need where it may
+	@env=$$(scripts/test-setup.sh) && env $$env go test -race -timeout 40m ./...
+
+.PHONY: check
+check: ## format, vet, generated files fresh, linter
+	@bad=$$(gofmt -l $$(git ls-files -co --exclude-standard '*.go')); if [ -n "$$bad" ]; then echo "not gofmt-ed:"; echo "$$bad"; exit 1; fi
+	go vet ./...
+	scripts/check-generated.sh
+
+.PHONY: generate
+generate: ## templates (templ), scripts and styles (esbuild)
+	go generate ./...
+
+.PHONY: fuzz
+fuzz: ## a minute of fuzzing for each reader and parser
+	scripts/fuzz.sh 60s
+
+.PHONY: bench
+bench: ## the figures of README, with the commands that make them
+	scripts/bench.sh
