@@ -9,11 +9,14 @@ var turning = []string{"未", "不", "非", "无", "尚", "剩余", "欠", "缺"
 // only mean, or noTarget. It never chooses between two: what tells the column from each
 // column like it must stand in the text, and nothing of what tells the others.
 func (h *heads) guess(t headText, group int) int {
-	if t.off || len([]rune(t.key)) < 2 {
+	n := len([]rune(t.key))
+	if t.off || n < 2 {
 		return noTarget
 	}
-	if c := h.contained(t.key, -1); c >= 0 {
-		return c
+	if n >= 3 {
+		if c := h.contained(t.key, -1); c >= 0 {
+			return c
+		}
 	}
 	if group >= 0 {
 		if c := h.contained(t.key, group); c >= 0 {
@@ -31,8 +34,9 @@ func (h *heads) contained(key string, group int) int {
 		if group >= 0 && (i < h.form.Groups[group].First || i >= h.form.Groups[group].First+h.form.Groups[group].Count) {
 			continue
 		}
+		scanned := readHead(h.form.Columns[i].Scanned).key // its errors are not to be built on
 		for _, k := range keys {
-			if strings.Contains(k, key) {
+			if k != scanned && strings.Contains(k, key) {
 				if found >= 0 {
 					return noTarget
 				}

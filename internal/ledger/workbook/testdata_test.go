@@ -21,6 +21,11 @@ const (
 
 var form = campaign.Default().Ledger
 
+type fataler interface {
+	Helper()
+	Fatal(...any)
+}
+
 // realTree is 揭阳市 with all its villages.
 func realTree(t testing.TB) *unit.Tree {
 	t.Helper()
@@ -79,7 +84,7 @@ func filled(tree *unit.Tree, of unit.Code, seed uint64) Consolidated {
 	return c
 }
 
-func written(t testing.TB, c Consolidated) []byte {
+func written(t fataler, c Consolidated) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := Write(&b, form, c); err != nil {

@@ -104,7 +104,7 @@ func (p *printer) heading() error {
 		for c := span[0]; c <= span[1]; c++ {
 			p.cells[c-1] = excelize.Cell{StyleID: p.styles.headLine}
 		}
-		p.cells[span[0]-1] = excelize.Cell{StyleID: p.styles.headLine, Value: headText(&p.form.Head[i], &p.c.Head)}
+		p.cells[span[0]-1] = excelize.Cell{StyleID: p.styles.headLine, Value: headField(&p.form.Head[i], &p.c.Head)}
 		if span[1] > span[0] {
 			if err := p.stream.MergeCell(cellName(span[0], p.at), cellName(span[1], p.at)); err != nil {
 				return err
@@ -114,7 +114,7 @@ func (p *printer) heading() error {
 	return p.row(lineHeight)
 }
 
-func headText(field *campaign.HeadField, head *ledger.Head) string {
+func headField(field *campaign.HeadField, head *ledger.Head) string {
 	value, blank := "", "________"
 	switch field.Key {
 	case "unit":
