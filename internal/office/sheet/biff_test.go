@@ -147,3 +147,14 @@ func TestBIFFRefusals(t *testing.T) {
 		}
 	}
 }
+
+// TestImpossibleContainer: this count of allocation sectors makes mscfb panic.
+func TestImpossibleContainer(t *testing.T) {
+	data := bytes.Repeat([]byte{'0'}, 512)
+	copy(data, cfbSignature)
+	copy(data[30:], []byte{9, 0})
+	copy(data[72:], []byte{0x06, 0x83, 0xc1, 0x60})
+	if _, err := Read("", data, Limits{}); !errors.Is(err, ErrTruncated) || strings.Contains(err.Error(), "reader failed") {
+		t.Errorf("%v, want %v", err, ErrTruncated)
+	}
+}

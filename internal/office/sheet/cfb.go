@@ -15,7 +15,7 @@ var cfbSignature = []byte{0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1}
 
 // readCFB finds the workbook stream in a compound file and reads it.
 func readCFB(data []byte, m *meter) ([]Sheet, error) {
-	container, err := mscfb.New(bytes.NewReader(data))
+	container, err := openCFB(data)
 	if err != nil {
 		return nil, ErrTruncated.Because(err)
 	}
@@ -49,6 +49,16 @@ func readCFB(data []byte, m *meter) ([]Sheet, error) {
 		return nil, ErrOldFormat
 	}
 	return nil, notWorkbook(foreign)
+}
+
+// openCFB opens the container; mscfb panics on some impossible headers.
+func openCFB(data []byte) (container *mscfb.Reader, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			container, err = nil, fmt.Errorf("mscfb: %v", p)
+		}
+	}()
+	return mscfb.New(bytes.NewReader(data))
 }
 
 // readStream reads a whole stream; one that claims more than the file holds is not begun.

@@ -26,42 +26,6 @@ func readText(name string, data []byte, m *meter) ([]Sheet, error) {
 	return []Sheet{{Name: strings.TrimSuffix(base, filepath.Ext(base)), Rows: rows}}, nil
 }
 
-// foreignMagic names files that are plainly something else.
-func foreignMagic(data []byte) string {
-	head := string(data[:min(len(data), 16)])
-	for _, known := range []struct{ magic, kind string }{
-		{"%PDF", "pdf"}, {"\x89PNG", "png"}, {"\xff\xd8\xff", "jpg"}, {"GIF8", "gif"},
-		{"Rar!", "rar"}, {"7z\xbc\xaf", "7z"}, {"{\\rtf", "rtf"}, {"\x1f\x8b", "gz"},
-	} {
-		if strings.HasPrefix(head, known.magic) {
-			return known.kind
-		}
-	}
-	return ""
-}
-
-// refuseMarkup tells web pages and XML from tables by how the text begins.
-func refuseMarkup(text string) error {
-	head := strings.ToLower(strings.TrimLeft(text[:min(len(text), 8<<10)], " \t\r\n\ufeff"))
-	switch {
-	case strings.HasPrefix(head, "mime-version:"), strings.HasPrefix(head, "from: ") && strings.Contains(head, "\nmime-version:"):
-		return ErrWebpage
-	case len(head) < 2, head[0] != '<', head[1] != '!' && head[1] != '?' && (head[1] < 'a' || head[1] > 'z'):
-		return nil
-	case strings.Contains(head, "<html"), strings.Contains(head, "<!doctype html"),
-		strings.HasPrefix(head, "<table"), strings.HasPrefix(head, "<meta"), strings.HasPrefix(head, "<head"),
-		strings.HasPrefix(head, "<style"), strings.HasPrefix(head, "<div"), strings.HasPrefix(head, "<body"):
-		return ErrWebpage
-	case strings.Contains(head, "urn:schemas-microsoft-com:office:spreadsheet"):
-		return ErrXML2003
-	case strings.HasPrefix(head, "<?xml"):
-		return notWorkbook("xml")
-	case strings.HasPrefix(head, "<!--"):
-		return ErrWebpage
-	}
-	return nil
-}
-
 // parseCSV cuts the text into cells. All texts share the one string; only quoted cells that
 // hold quotes, and cells to be cleaned, are written anew.
 func parseCSV(text string, m *meter) ([][]Cell, error) {
@@ -189,55 +153,4 @@ func (c *csvText) keep(field string, plain bool) string {
 		return field
 	}
 	return c.texts.keep([]byte(field))
-}
-
-// sniffDelimiter chooses between comma, tab and semicolon by which of them cuts the first
-// lines most evenly. A first line "sep=;" says it outright, as Excel has it, and is no row.
-func sniffDelimiter(text string) (byte, string) {
-	if len(text) >= 5 && strings.EqualFold(text[:4], "sep=") && strings.IndexByte(",;\t", text[4]) >= 0 {
-		rest := text[5:]
-		if trimmed := strings.TrimLeft(rest, "\r\n"); len(trimmed) < len(rest) || rest == "" {
-			end := strings.IndexByte(rest, '\n')
-			return text[4], rest[end+1:]
-		}
-	}
-	best, bestScore := byte(','), 0
-	for _, d := range []byte{',', '\t', ';'} {
-		if score := evenness(text[:min(len(text), 64<<10)], d); score > bestScore {
-			best, bestScore = d, score
-		}
-	}
-	return best, text
-}
-
-// evenness counts the lines that hold a delimiter as often as most lines do, outside quotes.
-func evenness(text string, d byte) int {
-	lines := map[int]int{}
-	n, seen, inQuotes := 0, 0, false
-	for i := 0; i < len(text) && seen < 50; i++ {
-		switch text[i] {
-		case '"':
-			inQuotes = !inQuotes
-		case d:
-			if !inQuotes {
-				n++
-			}
-		case '\n', '\r':
-			if !inQuotes {
-				lines[n]++
-				n = 0
-				seen++
-			}
-		}
-	}
-	if n > 0 {
-		lines[n]++
-	}
-	best := 0
-	for count, times := range lines {
-		if count > 0 {
-			best = max(best, times*16+min(count, 15))
-		}
-	}
-	return best
 }

@@ -86,7 +86,7 @@ func TestTextRefusals(t *testing.T) {
 		want error
 	}{
 		"nothing":             {"", ErrEmpty},
-		"blank lines":         {"\r\n , \r\n"[:2] + ",,\n", ErrEmpty},
+		"blank lines":         {"\r\n,,\n", ErrEmpty},
 		"a page":              {"<html><body><table><tr><td>1", ErrWebpage},
 		"a page with a head":  {"\ufeff\r\n <!DOCTYPE HTML PUBLIC \"-//W3C//DTD\">", ErrWebpage},
 		"a bare table":        {"<TABLE border=1><tr><td>甲</td></tr></TABLE>", ErrWebpage},
@@ -159,7 +159,7 @@ func TestCSVOfLoneQuotes(t *testing.T) {
 	}
 	for _, line := range []string{"\"a,\"b\n", "\"a\n", "\"\",", "\"a\"b,x\n", "\"\"\"\n"} {
 		begin := time.Now()
-		data := []byte(strings.Repeat(line, 8<<20/len(line)) + "x")
+		data := []byte(strings.Repeat(line, 4<<20/len(line)) + "x")
 		if _, err := Read("", data, Limits{Rows: 1 << 30, Columns: 1 << 30}); err != nil {
 			t.Errorf("%q: %v", line, err)
 		}
