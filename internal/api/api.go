@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"reflect"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -57,6 +58,7 @@ func Register(m *web.Mux, l *ledger.Service, s *statistics.Service, units Units)
 	config.Security = []map[string][]string{{"token": {}}}
 	a := &API{ledger: l, stats: s, units: units}
 	a.huma = humago.New(m.Programs(web.SignedIn), config)
+	a.huma.OpenAPI().Components.Schemas.RegisterTypeAlias(reflect.TypeFor[statistics.Amount](), reflect.TypeFor[float64]())
 	a.registerCampaign()
 	a.registerUnits()
 	a.registerRows()

@@ -125,4 +125,3 @@ func (a *API) findings(list []ledger.Finding) []finding {
 	}
 	return out
 }
-

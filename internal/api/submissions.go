@@ -7,6 +7,7 @@ import (
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/statistics"
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
@@ -229,8 +230,7 @@ func (a *API) board(ctx context.Context, actor access.Actor, in *at) (*body[boar
 func (a *API) sums(sums []int64) cells {
 	out := make(cells, len(sums))
 	for i, n := range sums {
-		out[a.ledger.Form().Columns[i].Key] = sumOf(&a.ledger.Form().Columns[i], n)
+		out[a.ledger.Form().Columns[i].Key] = cell(statistics.AmountOf(&a.ledger.Form().Columns[i], n))
 	}
 	return out
 }
-
