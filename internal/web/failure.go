@@ -42,7 +42,7 @@ func failureNext(status int) string {
 	case http.StatusMethodNotAllowed, http.StatusUnprocessableEntity, http.StatusRequestEntityTooLarge:
 		return "请返回上一页，改好后再办。"
 	}
-	return "请过一会儿再试。仍不行，请把下面的编号告诉管理员。"
+	return "请过一会儿再试。仍不行，请把编号告诉管理员。"
 }
 
 func failureIcon(status int) ui.Icon {

@@ -13,6 +13,9 @@ const (
 	Waived   State = "waived"
 )
 
+// States lists the states in the order in which boards show them.
+func States() []State { return []State{OnTime, Late, Missing, Returned, NotDue, Waived} }
+
 // Label is the state in a word.
 func (s State) Label() string {
 	switch s {

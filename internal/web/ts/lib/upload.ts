@@ -4,6 +4,7 @@ export function uploads(): void {
     const input = drop.querySelector<HTMLInputElement>("input[type=file]");
     const chosen = drop.querySelector<HTMLElement>(".drop-chosen");
     if (!input || !chosen) return;
+    drop.classList.add("enhanced");
     const say = () => {
       const names = Array.from(input.files || []).map((f) => f.name);
       chosen.textContent = names.length ? "已选：" + names.join("、") : "";
