@@ -1,6 +1,8 @@
 package workbook
 
 import (
+	"strings"
+
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/office/sheet"
@@ -47,6 +49,9 @@ func (p *pass) cell(t *table, row, last, column, col int, village unit.Code, suf
 	case sheet.Date:
 		return fail(ledger.IsADate)
 	case sheet.Error:
+		return fail(ledger.IsAnError)
+	}
+	if isErrorText(c.Text) {
 		return fail(ledger.IsAnError)
 	}
 	v, f := p.parse(&p.form.Columns[column], c.Text, suffix)
@@ -108,3 +113,12 @@ func (p *pass) spread(t *table, row, last, col int) bool {
 }
 
 func message(f *Finding) string { return words.Text(f.Code, f.Params) }
+
+// isErrorText tells the texts that errors become in a .csv or when pasted as values.
+func isErrorText(s string) bool {
+	switch s {
+	case "#DIV/0!", "#N/A", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!":
+		return true
+	}
+	return len(s) > 2 && strings.Trim(s, "#") == "" // a column too narrow for its figure
+}

@@ -117,8 +117,8 @@ func (p *pass) skip(t *table, row, last int) bool {
 		}
 	}
 	switch {
-	case filled > 0 && name != "":
-		return false
+	case filled > 0 && name != "": // 审核人：… may share its line with a telephone number
+		return isNote(name) && !p.hasFigures(t, row) && len(p.tree.Resolve(p.within, name)) == 0
 	case filled > 0: // figures without a name, unless they are a signature line
 		return !p.hasFigures(t, row)
 	case name == "":

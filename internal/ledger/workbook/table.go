@@ -86,7 +86,11 @@ func (r *Reader) hits(cells []sheet.Cell) int {
 
 // mayBeHead is false for what fills the cells of data rows: figures, 是 and 否, nothing.
 func mayBeHead(c *sheet.Cell) bool {
-	return c.Kind == sheet.Text && len(c.Text) >= 6 && len(c.Text) <= 240 && (c.Text[0] < '+' || c.Text[0] > '9')
+	if c.Kind != sheet.Text || len(c.Text) < 6 || len(c.Text) > 240 {
+		return false
+	}
+	first, last := c.Text[0], c.Text[len(c.Text)-1]
+	return first < '+' || first > '9' || last >= 0x80 || last == ')'
 }
 
 // headRows grows the seed to the whole head.
