@@ -53,14 +53,14 @@ func PaperFor(of unit.Code) Paper {
 
 // Changes tells which cells of a row differ from the village's row in the previous
 // submission, and how many do. A village that was not in it (before is nil) has changed
-// wherever it now has a value. A row without values changes nothing.
+// wherever it now has a value. A cell that is Empty now reports nothing and so changes nothing.
 func Changes(now, before ledger.Values) (changed []bool, count int) {
 	for i, v := range now {
 		last := ledger.Empty
 		if before != nil {
 			last = before[i]
 		}
-		if v != last {
+		if v != ledger.Empty && v != last {
 			if changed == nil {
 				changed = make([]bool, len(now))
 			}
