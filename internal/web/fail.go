@@ -114,8 +114,12 @@ func (s *shell) fail(w http.ResponseWriter, r *http.Request, err error) {
 
 // note logs a failure: internals as errors with all that is known, the rest quietly.
 func (s *shell) note(r *http.Request, err error) {
-	var p *panicked
+	var (
+		p         *panicked
+		elsewhere *goTo
+	)
 	switch {
+	case errors.As(err, &elsewhere):
 	case errors.As(err, &p):
 		s.log.ErrorContext(r.Context(), "panic", "value", fmt.Sprint(p.value), "stack", string(p.stack))
 	case r.Context().Err() != nil:

@@ -18,7 +18,7 @@ const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 
 // around puts the middleware round the routes, outermost first: number and log, headers,
 // compression, own-site check.
-func (s *shell) around(h http.Handler, https bool) (http.Handler, error) {
+func (s *shell) around(h http.Handler) (http.Handler, error) {
 	protection := http.NewCrossOriginProtection()
 	protection.SetDenyHandler(s.anybody().adapt(Route{Need: Public, limit: defaultBody}, func(http.ResponseWriter, *http.Request) error {
 		return ErrCrossSite
@@ -29,7 +29,7 @@ func (s *shell) around(h http.Handler, https bool) (http.Handler, error) {
 		return nil, err
 	}
 	h = wrap(h)
-	h = headers(h, https)
+	h = headers(h, s.https)
 	return s.logged(h), nil
 }
 

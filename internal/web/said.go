@@ -18,7 +18,7 @@ func Say(w http.ResponseWriter, n ui.Notice) error {
 		return err
 	}
 	http.SetCookie(w, &http.Cookie{Name: saidCookie, Value: base64.RawURLEncoding.EncodeToString(b), Path: "/",
-		MaxAge: int(time.Minute / time.Second), HttpOnly: true, SameSite: http.SameSiteLaxMode})
+		MaxAge: int(time.Minute / time.Second), HttpOnly: true, Secure: isSecure(w), SameSite: http.SameSiteLaxMode})
 	return nil
 }
 
@@ -28,7 +28,7 @@ func takeSaid(w http.ResponseWriter, r *http.Request) []ui.Notice {
 	if err != nil {
 		return nil
 	}
-	http.SetCookie(w, &http.Cookie{Name: saidCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})
+	http.SetCookie(w, &http.Cookie{Name: saidCookie, Path: "/", MaxAge: -1, HttpOnly: true, Secure: isSecure(w), SameSite: http.SameSiteLaxMode})
 	b, err := base64.RawURLEncoding.DecodeString(c.Value)
 	if err != nil || len(b) > 2048 {
 		return nil
@@ -38,4 +38,9 @@ func takeSaid(w http.ResponseWriter, r *http.Request) []ui.Notice {
 		return nil
 	}
 	return []ui.Notice{n}
+}
+
+func isSecure(w http.ResponseWriter) bool {
+	t, ok := w.(*tracker)
+	return ok && t.secure
 }

@@ -43,9 +43,10 @@ func New(o Options) *Server {
 	if o.Grace == 0 {
 		o.Grace = 15 * time.Second
 	}
-	sh := &shell{site: &o.Site, static: Embedded(), sessions: o.Sessions, log: o.Log}
+	sh := &shell{site: &o.Site, static: Embedded(), sessions: o.Sessions, log: o.Log, https: o.HTTPS}
 	s := &Server{options: o, shell: sh}
 	s.Mux = &Mux{mux: http.NewServeMux(), server: sh}
+	s.Mux.mux.Handle("/", sh.adapt(Route{Path: "/", Need: Public, limit: defaultBody}, s.Mux.missing))
 	return s
 }
 
@@ -59,8 +60,7 @@ func (s *Server) Handler() (http.Handler, error) {
 	outer.Handle("/", wings)
 	outer.Handle("GET /static/", s.shell.anybody().adapt(Route{Method: http.MethodGet, Path: "/static/", Need: Public}, s.shell.static.serve))
 	outer.HandleFunc("GET /healthz", s.health)
-	s.Mux.mux.Handle("/", s.shell.adapt(Route{Path: "/", Need: Public, limit: defaultBody}, s.Mux.missing))
-	return s.shell.around(outer, s.options.HTTPS)
+	return s.shell.around(outer)
 }
 
 func (s *Server) health(w http.ResponseWriter, r *http.Request) {

@@ -16,6 +16,7 @@ type shell struct {
 	static   *Static
 	sessions Sessions
 	log      *slog.Logger
+	https    bool
 }
 
 // anybody is the shell for what stands outside sessions.
@@ -33,7 +34,7 @@ func (s *shell) adapt(route Route, h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		st := stateOf(r.Context())
 		st.route = &route
-		tracked := &tracker{ResponseWriter: w}
+		tracked := &tracker{ResponseWriter: w, secure: s.https}
 		r.Body = http.MaxBytesReader(tracked, r.Body, route.limit)
 		if route.slow {
 			until := time.Now().Add(slowTime)
@@ -62,6 +63,8 @@ func (s *shell) serve(w http.ResponseWriter, r *http.Request, st *state, h Handl
 	switch {
 	case err != nil && !st.route.Need.public:
 		return err
+	case err != nil:
+		s.note(r, err)
 	case err == nil && ok:
 		st.actor, st.signed = actor, true
 	case !st.route.Need.public:
@@ -78,7 +81,8 @@ func (s *shell) serve(w http.ResponseWriter, r *http.Request, st *state, h Handl
 // tracker knows whether an answer has begun.
 type tracker struct {
 	http.ResponseWriter
-	begun bool
+	begun  bool
+	secure bool // cookies are for https only
 }
 
 func (t *tracker) WriteHeader(status int) { t.begun = true; t.ResponseWriter.WriteHeader(status) }
