@@ -18,7 +18,6 @@ import (
 	"github.com/sangzi/sangzi/internal/office/sheet"
 	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/unit"
-	"github.com/sangzi/sangzi/internal/words"
 )
 
 // Options is what to merge.
@@ -164,15 +163,6 @@ func readFile(path string) ([]byte, error) {
 		}
 	}
 	return data, nil
-}
-
-// refusal is why a file was not taken, in words.
-func (m *merger) refusal(err error) (sentence, code string) {
-	if s, ok := words.Of(err); ok {
-		p, _ := problem.Of(err)
-		return s, p.Code
-	}
-	return words.Text(Unreadable, nil), Unreadable
 }
 
 // remember gathers the week before. A village in two of its files has the first one's figures.

@@ -1,7 +1,6 @@
 package merge
 
 import (
-	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/ledger/workbook"
 	"github.com/sangzi/sangzi/internal/unit"
 )
@@ -74,26 +73,15 @@ func (r *Report) ExitCode() int {
 
 // fileReport turns a reading into its part of the report.
 func (m *merger) fileReport(in *input) File {
-	f := File{File: in.label, Errors: []Finding{}, Warnings: []Finding{}}
 	if in.reading == nil {
-		f.Refused, f.RefusedCode = m.refusal(in.err)
+		f := Refused(in.label, in.err)
 		if towns := m.o.Tree.FindTown(m.o.Unit, in.label); len(towns) == 1 {
 			f.Town, f.TownCode = towns[0].Name, towns[0].Code
 		}
 		return f
 	}
-	f.Rows = in.taken
-	if u, ok := m.o.Tree.Unit(in.reading.Town); ok && in.reading.Town != 0 {
-		f.Town, f.TownCode = u.Name, u.Code
-	}
-	for i := range in.reading.Findings {
-		w := &in.reading.Findings[i]
-		if w.Severity == ledger.Error {
-			f.Errors = append(f.Errors, said(w))
-		} else {
-			f.Warnings = append(f.Warnings, said(w))
-		}
-	}
+	f := Describe(in.reading, m.o.Tree)
+	f.File, f.Rows = in.label, in.taken
 	return f
 }
 
