@@ -1,0 +1,110 @@
+// Command sangzi runs a rural-greening campaign: the server, and from the command line
+// everything an operator or a clerk without a server does. It parses, calls package app or a
+// wing, and prints; it decides nothing.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/sangzi/sangzi/internal/campaign"
+	"github.com/sangzi/sangzi/internal/words"
+)
+
+// Exit codes.
+const (
+	exitFailed  = 1 // nothing could be done; the reason is on stderr
+	exitPartial = 3 // done, but something was left out and listed
+)
+
+type cli struct {
+	Serve      serveCmd   `cmd:"" help:"启动服务 / Start the server."`
+	Ledger     ledgerCmd  `cmd:"" help:"台账：导入、导出、汇总 / The weekly ledger: import, export, merge."`
+	Stats      statsCmd   `cmd:"" help:"统计表（附件3） / The statistics, annex 3."`
+	Account    accountCmd `cmd:"" help:"账号 / Accounts."`
+	Token      tokenCmd   `cmd:"" help:"接口令牌 / Tokens of programs."`
+	Campaign   packCmd    `cmd:"" help:"检查专项行动文件 / Check a campaign pack."`
+	Backup     backupCmd  `cmd:"" help:"备份（服务运行时也可以） / Back up, also while the server runs."`
+	Restore    restoreCmd `cmd:"" help:"恢复备份，不覆盖已有的库 / Restore a backup; never overwrites."`
+	VersionCmd versionCmd `cmd:"" name:"version" help:"版本 / Version."`
+}
+
+// world is the process a command runs in; tests give their own.
+type world struct {
+	ctx    context.Context
+	stdout io.Writer
+	stderr io.Writer
+}
+
+// partial ends a command that left something out and listed it.
+type partial struct{}
+
+func (partial) Error() string { return "left out" }
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int) {
+	var c cli
+	exited := -1
+	parser, err := kong.New(&c, kong.Name("sangzi"),
+		kong.Description("桑梓：乡村绿化专项行动的周台账、统计与调度。\nsangzi: the weekly ledger, statistics and dispatch of a rural-greening campaign."),
+		kong.Writers(stdout, stderr), kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Exit(func(n int) { exited = n; panic(exit{}) }),
+		kong.ValueFormatter(kong.DefaultHelpValueFormatter))
+	if err != nil {
+		fmt.Fprintln(stderr, err)
+		return exitFailed
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			if _, ok := r.(exit); !ok {
+				panic(r)
+			}
+			code = exited
+		}
+	}()
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	k, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintf(stderr, "sangzi: %v\n写法见 sangzi --help / See sangzi --help.\n", err)
+		return exitFailed
+	}
+	err = k.Run(&world{ctx, stdout, stderr})
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &partial{}):
+		return exitPartial
+	}
+	fmt.Fprintln(stderr, "sangzi: "+say(err))
+	return exitFailed
+}
+
+// exit unwinds kong's own exits (--help) without ending the process.
+type exit struct{}
+
+// say tells an error in the user's words; what has none is told as it is, since the operator is
+// the one who reads the log.
+func say(err error) string {
+	if invalid := (*campaign.Invalid)(nil); errors.As(err, &invalid) {
+		return invalid.Error()
+	}
+	if sentence, ok := words.Of(err); ok {
+		return sentence
+	}
+	return err.Error()
+}
