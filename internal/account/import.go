@@ -225,6 +225,16 @@ func (r *reading) once(e *Entry, wrong func(Field, error)) {
 	r.seatRows[key] = e.Line.Row
 }
 
+// UnitNamed is the unit that a written code or name means, inside a unit that the actor manages
+// and for a role. Several that fit are an error that names them.
+func (s *Service) UnitNamed(a access.Actor, of unit.Code, role access.Role, text string) (unit.Code, error) {
+	if err := s.mayManage(a, of); err != nil {
+		return 0, err
+	}
+	r := reading{service: s, tree: s.tree(), of: of}
+	return r.unit(role, text)
+}
+
 // unit resolves a written unit; several that fit at the level of the role are an error that
 // names them.
 func (r *reading) unit(role access.Role, text string) (unit.Code, error) {

@@ -12,14 +12,8 @@ import (
 
 	"github.com/alexedwards/scs/v2"
 
+	"github.com/sangzi/sangzi/internal/account"
 	"github.com/sangzi/sangzi/internal/database"
-)
-
-// What a session holds, all of it whole numbers.
-const (
-	SessionAccount = "account" // whose it is
-	SessionEpoch   = "epoch"   // the account's epoch when it began
-	SessionSeen    = "seen"    // when it was last used, in Unix seconds, give or take some minutes
 )
 
 // Sessions is the store and the codec of browser sessions. The token in the cookie is not
@@ -97,7 +91,7 @@ func (s *Sessions) CommitCtx(ctx context.Context, token string, b []byte, expiry
 	if err := json.Unmarshal(b, &data); err != nil {
 		return fmt.Errorf("session: %w", err)
 	}
-	return s.exec(ctx, upsertSession, hash(token), data.Values[SessionAccount], string(b), expiry.UnixMilli())
+	return s.exec(ctx, upsertSession, hash(token), data.Values[account.SessionAccount], string(b), expiry.UnixMilli())
 }
 
 // DeleteCtx ends a session.
