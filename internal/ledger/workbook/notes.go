@@ -50,9 +50,38 @@ func (p *printer) names(s Standing) []string {
 	return names
 }
 
+// listed joins names without what all of them begin with: 揭阳市普宁市 need not be said sixty times.
 func listed(names []string) string {
+	names = withoutShared(names)
 	if len(names) <= mostNamed {
 		return strings.Join(names, "、")
 	}
 	return strings.Join(names[:mostNamed], "、") + "等"
+}
+
+// unitEnds are the characters at which the name of a unit above may end.
+const unitEnds = "省市县区镇乡道场"
+
+func withoutShared(names []string) []string {
+	shared := []rune(names[0])
+	for _, name := range names[1:] {
+		n := 0
+		for _, r := range name {
+			if n == len(shared) || shared[n] != r {
+				break
+			}
+			n++
+		}
+		shared = shared[:n]
+	}
+	for len(shared) > 0 && !strings.ContainsRune(unitEnds, shared[len(shared)-1]) {
+		shared = shared[:len(shared)-1]
+	}
+	cut := make([]string, len(names))
+	for i, name := range names {
+		if cut[i] = strings.TrimPrefix(name, string(shared)); cut[i] == "" {
+			return names
+		}
+	}
+	return cut
 }
