@@ -34,6 +34,7 @@ type Page struct {
 	Shape    Shape
 	Htmx     bool     // load htmx
 	Scripts  []string // further bundles: grid.js
+	Styles   []string // further stylesheets of static/: ledger.css
 	Status   int      // HTTP status; zero is 200
 	NoNotice bool     // leave what was said by Say for the next page
 }
