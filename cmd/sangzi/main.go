@@ -15,6 +15,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/sangzi/sangzi/internal/campaign"
+	"github.com/sangzi/sangzi/internal/demo"
 	"github.com/sangzi/sangzi/internal/words"
 )
 
@@ -26,6 +27,7 @@ const (
 
 type cli struct {
 	Serve      serveCmd   `cmd:"" help:"启动服务 / Start the server."`
+	Demo       demoCmd    `cmd:"" help:"建一个演示库并启动服务 / Make a demonstration database and serve it."`
 	Ledger     ledgerCmd  `cmd:"" help:"台账：导入、导出、汇总 / The weekly ledger: import, export, merge."`
 	Stats      statsCmd   `cmd:"" help:"统计表（附件3） / The statistics, annex 3."`
 	Account    accountCmd `cmd:"" help:"账号 / Accounts."`
@@ -60,7 +62,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int
 	exited := -1
 	parser, err := kong.New(&c, kong.Name("sangzi"),
 		kong.Description("桑梓：乡村绿化专项行动的周台账、统计与调度。\nsangzi: the weekly ledger, statistics and dispatch of a rural-greening campaign."),
-		kong.Writers(stdout, stderr), kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Writers(stdout, stderr), kong.Vars{"today": demo.Today}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Exit(func(n int) { exited = n; panic(exit{}) }),
 		kong.ValueFormatter(kong.DefaultHelpValueFormatter))
 	if err != nil {

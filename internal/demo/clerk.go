@@ -1,0 +1,26 @@
+package demo
+
+import (
+	"fmt"
+
+	"github.com/sangzi/sangzi/internal/access"
+	"github.com/sangzi/sangzi/internal/unit"
+)
+
+// surnames and given names of invented clerks.
+var (
+	surnames   = []rune("王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高罗")
+	givenNames = []string{"海", "静", "伟", "敏", "丽华", "建国", "晓东", "秀英", "志强", "雪梅", "文杰"}
+)
+
+// ClerkOf invents the clerk of a town; n tells towns apart.
+func ClerkOf(town unit.Unit, n int) Person {
+	code := int64(town.Code / 1000)
+	return Person{
+		Actor: access.Actor{Account: 100 + code%1000, Name: string(surnames[n%len(surnames)]) + givenNames[n%len(givenNames)],
+			Role: access.TownClerk, Unit: town.Code},
+		Login: fmt.Sprintf("t%d", code),
+		Phone: fmt.Sprintf("0663-2%06d", code%1_000_000),
+		What:  town.Name + " 办事员",
+	}
+}

@@ -1,0 +1,171 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/sangzi/sangzi/internal/access"
+	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/unit"
+	"github.com/sangzi/sangzi/internal/week"
+)
+
+// What stands out in the last week.
+const (
+	Corrected   unit.Code = 445281119001 // a village of 里湖镇 whose 已投入 was corrected downward, with a note
+	CorrectNote           = "上周误填，已核对票据"
+	Returned    unit.Code = 445281007000 // 大南山街道, sent back
+	ReturnWhy             = "资金来源与已投入资金对不上，请核对"
+	ShortByOne  unit.Code = 445281117000 // 梅林镇, which left one village out
+	Extended    unit.Code = 445281005000 // 池尾街道, with an extension and nothing sent
+	ExtendWhy             = "暴雨停电"
+)
+
+// Fill plays the weeks up to the one being reported on the day: 普宁市 reports every week, a
+// town late here and missing there; in the last week some have still to report. Weeks are locked
+// on the day after; the one before the last was opened again.
+func (s *Stage) Fill(ctx context.Context, today date.Date) error {
+	weeks := s.Ledger.Calendar().Until(s.Ledger.Calendar().Current(today).Due)
+	if len(weeks) == 0 {
+		return nil
+	}
+	last := weeks[len(weeks)-1]
+	for _, wk := range weeks {
+		if err := s.fillWeek(ctx, wk, last); err != nil {
+			return fmt.Errorf("week %d: %w", wk.No, err)
+		}
+	}
+	s.at(last.Due, 16, 5)
+	office := castAt(2)
+	if _, err := s.Ledger.ReturnTown(ctx, office, ledger.ReturnInput{Unit: Returned, Week: last.Due, Reason: ReturnWhy,
+		Cells: []string{"invested_funds"}, Due: last.Deadline.Add(30 * time.Minute)}); err != nil {
+		return err
+	}
+	if _, err := s.Ledger.Grant(ctx, office, ledger.GrantInput{Unit: Extended, Week: last.Due, Kind: ledger.Extension,
+		Until: last.Deadline.Add(18*time.Hour + 30*time.Minute), Reason: ExtendWhy}); err != nil {
+		return err
+	}
+	return s.open(ctx, last)
+}
+
+func castAt(i int) access.Actor { return Cast()[i].Actor }
+
+// at sets the clock.
+func (s *Stage) at(day date.Date, hour, minute int) {
+	s.Set(day.In(s.Pack.Spec().Location).Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute))
+}
+
+func (s *Stage) fillWeek(ctx context.Context, wk, last week.Week) error {
+	latest := wk.Due == last.Due
+	towns := slices.Clone(s.Tree(wk.Due).Towns(County))
+	for _, county := range s.Counties {
+		towns = append(towns, s.Tree(wk.Due).Towns(county)...)
+	}
+	if len(s.Counties) == 0 && wk.No >= last.No-1 {
+		towns = append(towns, s.Tree(wk.Due).Towns(Huilai)[:2]...)
+	}
+	var late []unit.Unit
+	for i, town := range towns {
+		switch n := (i*7 + wk.No*5) % 31; {
+		case latest && slices.Contains(s.Open, town.Code):
+			continue
+		case !latest && n == 3:
+			late = append(late, town)
+			continue
+		case !latest && n == 17, latest && (n == 4 || n == 12 || town.Code == Extended):
+			continue // missing, or still to come
+		}
+		s.at(wk.Due, 9+i%7, i%60)
+		if err := s.Hand(ctx, town, i, wk, last); err != nil {
+			return err
+		}
+	}
+	for i, town := range late {
+		s.at(wk.Due.Add(1), 10, 30)
+		if err := s.Hand(ctx, town, i, wk, last); err != nil {
+			return err
+		}
+	}
+	if latest {
+		return nil
+	}
+	s.at(wk.Due.Add(1), 11, 0)
+	for _, county := range append([]unit.Code{County}, s.Counties...) {
+		if err := s.lock(ctx, county, wk); err != nil {
+			return err
+		}
+	}
+	if wk.No != last.No-1 {
+		return nil
+	}
+	_, err := s.Ledger.Reopen(ctx, castAt(2), County, wk.Due, "里湖镇一村数字更正")
+	return err
+}
+
+// lock seals a county's week and sends it to the city.
+func (s *Stage) lock(ctx context.Context, county unit.Code, wk week.Week) error {
+	who := castAt(2)
+	head := ledger.Head{Unit: "中共普宁市委组织部", Contact: who.Name, Phone: "0663-2244668", FilledOn: wk.Due}
+	if county != County {
+		u, _ := s.Tree(wk.Due).Unit(county)
+		who = access.Actor{Account: 50 + int64(county/1_000_000)%100, Name: u.Name + "专班", Role: access.CountyOffice, Unit: county}
+		head.Unit, head.Contact = "中共"+u.Name+"委组织部", "专班值班"
+	}
+	_, err := s.Ledger.Lock(ctx, who, ledger.SubmitInput{Unit: county, Week: wk.Due, Base: ledger.AnyBase, Head: head})
+	return err
+}
+
+// Hand hands in a town's workbook of a week and seals it.
+func (s *Stage) Hand(ctx context.Context, town unit.Unit, n int, wk, last week.Week) error {
+	latest := wk.Due == last.Due
+	clerk := ClerkOf(town, n)
+	if s.Clerk != nil {
+		clerk = s.Clerk(town)
+	}
+	in := ledger.ImportInput{Unit: town.Code, Week: wk.Due, File: town.Name + "台账.xlsx", Submit: true,
+		Head: func(unit.Code) ledger.Head {
+			return ledger.Head{Unit: town.Name, Contact: clerk.Actor.Name, Phone: clerk.Phone, FilledOn: wk.Due}
+		}}
+	for i, v := range s.Tree(wk.Due).Villages(town.Code) {
+		if v.Kind == unit.Virtual || latest && town.Code == ShortByOne && i == 2 {
+			continue
+		}
+		in.Rows = append(in.Rows, s.row(v, i, wk, latest))
+	}
+	if len(in.Rows) == 0 {
+		return nil
+	}
+	_, err := s.Ledger.Import(ctx, clerk.Actor, in)
+	return err
+}
+
+// row is a village's row as it stands in its town's workbook.
+func (s *Stage) row(v unit.Unit, i int, wk week.Week, latest bool) ledger.ImportRow {
+	form := s.Pack.Ledger
+	row := ledger.ImportRow{Village: v.Code, Values: Figures(form, v.Code, wk.No), Notes: map[string]string{},
+		Source: ledger.Source{Sheet: "Sheet1", Cells: map[string]string{}}}
+	for c, col := range form.Columns {
+		row.Source.Cells[col.Key] = string(rune('C'+c)) + fmt.Sprint(6+i)
+	}
+	if latest && v.Code == Corrected {
+		s.correct(row, wk)
+	}
+	return row
+}
+
+// correct takes one 万元 off what social donors gave, and says why.
+func (s *Stage) correct(row ledger.ImportRow, wk week.Week) {
+	before := Figures(s.Pack.Ledger, row.Village, wk.No-1)
+	for _, key := range []string{"social_funds", "invested_funds"} {
+		i, _ := s.Pack.Ledger.ColumnIndex(key)
+		row.Values[i] = before[i] - 100_000
+		row.Notes[key] = CorrectNote
+	}
+	for _, key := range []string{"fiscal_funds", "collective_funds"} {
+		i, _ := s.Pack.Ledger.ColumnIndex(key)
+		row.Values[i] = before[i]
+	}
+}
