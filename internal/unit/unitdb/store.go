@@ -6,7 +6,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -22,9 +21,6 @@ const (
 	selectNames = `SELECT unit_code, valid_from, name FROM unit_names ORDER BY unit_code, valid_from`
 	// How many changes the register has seen; other servers read it again when it moves.
 	selectVersion = `SELECT value FROM counters WHERE name = 'units'`
-	deleteUnits   = `DELETE FROM units WHERE code = $1 AND valid_from = $2`
-	deleteName    = `DELETE FROM unit_names WHERE unit_code = $1 AND valid_from = $2`
-	insertName    = `INSERT INTO unit_names (unit_code, valid_from, name) VALUES ($1, $2, $3)`
 )
 
 // Store is the register of units of one database.
@@ -54,7 +50,7 @@ func (s *Store) Empty() bool { return s.Registry().Len() == 0 }
 func (s *Store) Refresh(ctx context.Context) (changed bool, err error) {
 	var v int64
 	if err := s.db.Reader().QueryRowContext(ctx, selectVersion).Scan(&v); err != nil {
-		return false, err
+		return false, fmt.Errorf("units: %w", err)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -64,66 +60,81 @@ func (s *Store) Refresh(ctx context.Context) (changed bool, err error) {
 	return true, s.load(ctx)
 }
 
+// load reads the register in one state of the database.
 func (s *Store) load(ctx context.Context) error {
-	var units []unit.Unit
-	var names []unit.NameChange
-	err := s.db.View(ctx, func(tx *sql.Tx) error {
-		if err := tx.QueryRowContext(ctx, selectVersion).Scan(&s.version); err != nil {
-			return err
+	return s.db.View(ctx, func(tx *sql.Tx) error {
+		var v int64
+		if err := tx.QueryRowContext(ctx, selectVersion).Scan(&v); err != nil {
+			return fmt.Errorf("units: %w", err)
 		}
-		rows, err := tx.QueryContext(ctx, selectUnits)
+		r, err := read(ctx, tx)
 		if err != nil {
-			return err
+			return fmt.Errorf("units: %w", err)
 		}
-		defer rows.Close()
-		for rows.Next() {
-			var u unit.Unit
-			var from, to int
-			var kind string
-			if err := rows.Scan((*int64)(&u.Code), &from, &to, &u.Name, &kind, (*int64)(&u.Successor)); err != nil {
-				return err
-			}
-			if kind == unit.Virtual.String() {
-				u.Kind = unit.Virtual
-			}
-			if u.From, err = date.FromInt(from); err != nil {
-				return err
-			}
-			if u.To, err = date.FromInt(to); err != nil {
-				return err
-			}
-			units = append(units, u)
-		}
-		if err := rows.Err(); err != nil {
-			return err
-		}
-		named, err := tx.QueryContext(ctx, selectNames)
-		if err != nil {
-			return err
-		}
-		defer named.Close()
-		for named.Next() {
-			var n unit.NameChange
-			var from int
-			if err := named.Scan((*int64)(&n.Code), &from, &n.Name); err != nil {
-				return err
-			}
-			if n.From, err = date.FromInt(from); err != nil {
-				return err
-			}
-			names = append(names, n)
-		}
-		return named.Err()
+		s.version = v
+		s.registry.Store(r)
+		return nil
 	})
+}
+
+// read makes the register of what a transaction sees.
+func read(ctx context.Context, tx *sql.Tx) (*unit.Registry, error) {
+	units, err := readUnits(ctx, tx)
 	if err != nil {
-		return fmt.Errorf("units: %w", err)
+		return nil, err
 	}
-	r, err := unit.NewRegistry(units, names)
+	names, err := readNames(ctx, tx)
 	if err != nil {
-		return fmt.Errorf("units: %w", err)
+		return nil, err
 	}
-	s.registry.Store(r)
-	return nil
+	return unit.NewRegistry(units, names)
+}
+
+func readUnits(ctx context.Context, tx *sql.Tx) (units []unit.Unit, err error) {
+	rows, err := tx.QueryContext(ctx, selectUnits)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var u unit.Unit
+		var from, to int
+		var kind string
+		if err := rows.Scan((*int64)(&u.Code), &from, &to, &u.Name, &kind, (*int64)(&u.Successor)); err != nil {
+			return nil, err
+		}
+		if kind == unit.Virtual.String() {
+			u.Kind = unit.Virtual
+		}
+		if u.From, err = date.FromInt(from); err != nil {
+			return nil, err
+		}
+		if u.To, err = date.FromInt(to); err != nil {
+			return nil, err
+		}
+		units = append(units, u)
+	}
+	return units, rows.Err()
+}
+
+func readNames(ctx context.Context, tx *sql.Tx) (names []unit.NameChange, err error) {
+	rows, err := tx.QueryContext(ctx, selectNames)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n unit.NameChange
+		var from int
+		if err := rows.Scan((*int64)(&n.Code), &from, &n.Name); err != nil {
+			return nil, err
+		}
+		if n.From, err = date.FromInt(from); err != nil {
+			return nil, err
+		}
+		names = append(names, n)
+	}
+	return names, rows.Err()
 }
 
 // Install writes the first units of a new database.
@@ -131,7 +142,7 @@ func (s *Store) Install(ctx context.Context, units []unit.Unit) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
-		if err := insertUnits(ctx, tx, units); err != nil {
+		if err := writeUnits(ctx, tx, units); err != nil {
 			return err
 		}
 		_, err := database.NextID(ctx, tx, "units", 1)
@@ -141,28 +152,4 @@ func (s *Store) Install(ctx context.Context, units []unit.Unit) error {
 		return fmt.Errorf("install units: %w", err)
 	}
 	return s.load(ctx)
-}
-
-// insertUnits writes spans, many to a statement.
-func insertUnits(ctx context.Context, tx *sql.Tx, units []unit.Unit) error {
-	const places, most = 6, 500
-	for len(units) > 0 {
-		n := min(most, len(units))
-		var b strings.Builder
-		b.WriteString(`INSERT INTO units (code, valid_from, valid_to, name, kind, successor) VALUES `)
-		args := make([]any, 0, n*places)
-		for i, u := range units[:n] {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			k := i * places
-			fmt.Fprintf(&b, "($%d,$%d,$%d,$%d,$%d,$%d)", k+1, k+2, k+3, k+4, k+5, k+6)
-			args = append(args, int64(u.Code), u.From.Int(), u.To.Int(), u.Name, u.Kind.String(), int64(u.Successor))
-		}
-		if _, err := tx.ExecContext(ctx, b.String(), args...); err != nil {
-			return err
-		}
-		units = units[n:]
-	}
-	return nil
 }
