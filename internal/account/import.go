@@ -235,6 +235,15 @@ func (s *Service) UnitNamed(a access.Actor, of unit.Code, role access.Role, text
 	return r.unit(role, text)
 }
 
+// UnitWithin is UnitNamed inside the actor's own unit, for who makes a token for himself.
+func (s *Service) UnitWithin(a access.Actor, role access.Role, text string) (unit.Code, error) {
+	if err := a.Can(access.ReadCampaign, a.Unit); err != nil {
+		return 0, err
+	}
+	r := reading{service: s, tree: s.tree(), of: a.Unit}
+	return r.unit(role, text)
+}
+
 // unit resolves a written unit; several that fit at the level of the role are an error that
 // names them.
 func (r *reading) unit(role access.Role, text string) (unit.Code, error) {

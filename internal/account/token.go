@@ -113,7 +113,10 @@ func mayGive(a access.Actor, role access.Role, at unit.Code) error {
 // Tokens lists the tokens of a unit's subtree for who manages its accounts, for anybody else
 // his own, newest first.
 func (s *Service) Tokens(ctx context.Context, a access.Actor, of unit.Code) ([]Token, error) {
-	if a.Account == 0 || a.Token != 0 || !a.Unit.Contains(of) {
+	if a.Account == 0 || a.Token != 0 {
+		return nil, ErrTokenBeyond
+	}
+	if !a.Unit.Contains(of) {
 		return nil, access.ErrOutside.With("unit", of.String())
 	}
 	all, err := s.store.Tokens(ctx, of)
