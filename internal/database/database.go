@@ -65,7 +65,7 @@ func Open(ctx context.Context, rawURL string) (*DB, error) {
 
 func openSQLite(ctx context.Context, rawURL string) (*DB, error) {
 	path := strings.TrimPrefix(strings.TrimPrefix(rawURL, "sqlite:"), "//")
-	if path == "" {
+	if path == "" || path == ":memory:" { // every connection would have a memory of its own
 		return nil, ErrURL.With("url", rawURL)
 	}
 	if dir := filepath.Dir(path); dir != "." {

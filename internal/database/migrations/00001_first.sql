@@ -205,6 +205,7 @@ CREATE TABLE uploads (
     taken_at   BIGINT NOT NULL,
     CONSTRAINT uploads_pkey PRIMARY KEY (id)
 ) /*strict*/;
+CREATE INDEX uploads_taken_idx ON uploads (taken_at, at);
 
 -- Complaints and suggestions from anybody, signed in or not.
 CREATE TABLE feedback (
