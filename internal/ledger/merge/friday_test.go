@@ -112,15 +112,7 @@ func (f *friday) lines(town unit.Code) []workbook.Line {
 	return lines
 }
 
-func (f *friday) towns() []unit.Unit {
-	var towns []unit.Unit
-	for _, town := range f.tree.Towns(puning) {
-		if len(f.lines(town.Code)) > 0 {
-			towns = append(towns, town)
-		}
-	}
-	return towns
-}
+func (f *friday) towns() []unit.Unit { return f.tree.Towns(puning) }
 
 // write puts every town's workbook into the folder: most in the program's own form, some as
 // clerks make them: heads of one row, short names, figures as text, totals and notes.

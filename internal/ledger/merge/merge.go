@@ -205,15 +205,15 @@ func (m *merger) compare() {
 			}
 			in.drop[i] = true
 			if !doubted[village] && slices.Equal(first.row().Values, here.row().Values) && !first.row().Faulty() && !here.row().Faulty() {
-				m.twice(here, first, ledger.Warning, TwoFilesSame)
+				m.twice(here, first, ledger.Warning, twoFilesSame)
 				continue
 			}
 			if !doubted[village] {
 				doubted[village] = true
 				first.in.drop[first.index] = true
-				m.twice(first, here, ledger.Error, TwoFiles)
+				m.twice(first, here, ledger.Error, twoFiles)
 			}
-			m.twice(here, first, ledger.Error, TwoFiles)
+			m.twice(here, first, ledger.Error, twoFiles)
 		}
 	}
 	for village := range doubted {
@@ -226,8 +226,8 @@ func (m *merger) compare() {
 	}
 }
 
-func (m *merger) twice(here, other rowAt, severity ledger.Severity, code string) {
+func (m *merger) twice(here, other rowAt, severity ledger.Severity, sentence string) {
 	name := m.o.Tree.ShortName(here.row().Village)
-	here.in.reading.AboutRow(here.row(), severity, code, name,
+	here.in.reading.AboutRow(here.row(), severity, workbook.VillageTwice, sentence,
 		problem.Params{"name": name, "other": other.in.label + " " + other.row().NameCell()})
 }

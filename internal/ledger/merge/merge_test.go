@@ -227,7 +227,7 @@ func TestVillageInTwoFiles(t *testing.T) {
 		t.Errorf("%d rows of %d; %v", r.Rows, n, r.Files)
 	}
 	for _, file := range r.Files {
-		if e := file.Errors[0]; e.Cell != "B6" || e.Code != TwoFiles || !strings.Contains(e.Message, ".xlsx B6") {
+		if e := file.Errors[0]; e.Cell != "B6" || e.Code != workbook.VillageTwice || !strings.Contains(e.Message, ".xlsx B6") {
 			t.Errorf("%+v", e)
 		}
 	}

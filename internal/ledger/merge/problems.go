@@ -15,9 +15,11 @@ var (
 	ErrCannotWrite = problem.New(problem.Unavailable, "merge.cannot_write")
 )
 
-// The codes of findings between files.
+// Unreadable is the refusal of a file that the system does not let us read.
+const Unreadable = "ledger.unreadable_file"
+
+// The sentences for a village in two files; the code is workbook.VillageTwice.
 const (
-	TwoFiles     = "ledger.two_files"      // a village in two files, with different figures
-	TwoFilesSame = "ledger.two_files_same" // a village in two files, with the same figures
-	Unreadable   = "ledger.unreadable_file"
+	twoFiles     = "ledger.two_files"
+	twoFilesSame = "ledger.two_files_same"
 )

@@ -8,7 +8,6 @@ import (
 	"github.com/sangzi/sangzi/internal/office/sheet"
 	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/unit"
-	"github.com/sangzi/sangzi/internal/words"
 )
 
 // state is what a cell came to.
@@ -111,8 +110,6 @@ func (p *pass) spread(t *table, row, last, col int) bool {
 	}
 	return false
 }
-
-func message(f *Finding) string { return words.Text(f.Code, f.Params) }
 
 // isErrorText tells the texts that errors become in a .csv or when pasted as values.
 func isErrorText(s string) bool {

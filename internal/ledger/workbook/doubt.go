@@ -3,13 +3,14 @@ package workbook
 import (
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/problem"
+	"github.com/sangzi/sangzi/internal/words"
 )
 
 // AboutRow adds a finding about a whole row of the reading, at the village's name cell: what
-// only shows beside other files.
-func (r *Reading) AboutRow(row *Row, severity ledger.Severity, code, value string, params problem.Params) {
+// only shows beside other files. The sentence is the catalogue's for the key.
+func (r *Reading) AboutRow(row *Row, severity ledger.Severity, code, sentence string, params problem.Params) {
 	r.add(Finding{Sheet: row.Sheet, Column: r.form.NameTitle, Severity: severity, Code: code, Params: params,
-		Value: value, Village: row.Village, book: row.book, row: row.row, col: row.name})
+		Message: words.Text(sentence, params), Value: row.Name, Village: row.Village, book: row.book, row: row.row, col: row.name})
 	r.sort()
 }
 

@@ -35,12 +35,13 @@ func titles() (list []string) {
 	return list
 }
 
-// FuzzRead: whatever the bytes, Read returns, and what it takes it can account for.
+// FuzzRead: whatever the bytes, Read returns, and what it takes it can account for. Most seeds
+// are .csv, where every byte reaches this package; containers are fuzzed in package sheet.
 func FuzzRead(f *testing.F) {
 	tree := realTree(f)
-	s := newSketch(f).draw()
-	f.Add(s.bytes())
-	f.Add(written(f, filled(tree, liushaD, 1)))
+	small := filled(tree, liushaD, 1)
+	small.Lines = small.Lines[:1]
+	f.Add(written(f, small))
 	head := "填报单位：流沙东街道\n序号,村名," + strings.Join(titles(), ",") + "\n"
 	f.Add([]byte(head + "1,新坛村" + strings.Repeat(",1", 20) + "\n合计,,3\n注：说明\n"))
 	f.Add([]byte("村名," + strings.Join(titles(), ",") + "\n新坛村,是,12人,√,有,Y,0,１２,×,3,4,是,1,318,2,1,是,5.76,1万元,10000元,0,#N/A\n"))

@@ -15,8 +15,7 @@ var (
 const (
 	UnknownVillage   = "ledger.unknown_village"     // no village of that name here
 	AmbiguousVillage = "ledger.ambiguous_village"   // two or more fit
-	VillageTwice     = "ledger.village_twice"       // two rows of one village that differ
-	SameTwice        = "ledger.village_repeated"    // two equal rows of one village
+	VillageTwice     = "ledger.village_twice"       // two rows of one village; a warning when they are equal
 	OutsideUnit      = "ledger.outside_unit"        // the village belongs to another unit
 	CodeDisagrees    = "ledger.code_disagrees"      // the code and the name are two villages
 	NoName           = "ledger.no_village_name"     // figures without a village

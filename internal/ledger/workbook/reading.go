@@ -42,6 +42,7 @@ type Part struct {
 type Row struct {
 	Village unit.Code
 	Values  ledger.Values
+	Name    string // as it is written
 	Sheet   string
 
 	book    int // index of the sheet

@@ -103,7 +103,7 @@ func TestRepeatedRowIsTakenOnce(t *testing.T) {
 		s.set(s.row(len(s.lines)), c+1, v)
 	}
 	got := s.read()
-	wantFound(t, got, "B23 ledger.village_repeated")
+	wantFound(t, got, "B23 ledger.village_twice")
 	if len(got.Rows) != len(s.lines) || !strings.Contains(got.Findings[0].Message, "B9") || got.Findings[0].Severity != ledger.Warning {
 		t.Errorf("%d rows; %v", len(got.Rows), messages(got))
 	}

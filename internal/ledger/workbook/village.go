@@ -8,6 +8,7 @@ import (
 	"github.com/sangzi/sangzi/internal/office/sheet"
 	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/unit"
+	"github.com/sangzi/sangzi/internal/words"
 )
 
 // village reads the row of a village, lines row to last.
@@ -17,7 +18,7 @@ func (p *pass) village(t *table, row, last int, town unit.Code, townText string,
 		return
 	}
 	p.inside++
-	r := Row{Village: code, Sheet: t.sheet.Name, book: t.book, row: row, name: t.names[len(t.names)-1], columns: t.columns,
+	r := Row{Village: code, Name: t.nameText(row), Sheet: t.sheet.Name, book: t.book, row: row, name: t.names[len(t.names)-1], columns: t.columns,
 		Values: ledger.NewValues(len(t.columns))}
 	filled := false
 	var blanks []int
@@ -181,14 +182,14 @@ func clip(s string) string {
 func (p *pass) settle() {
 	p.twice()
 	r := p.reading
-	if r.Rows == nil && r.Findings == nil && r.Unreported == nil && len(r.Parts) > 0 {
+	if r.Rows == nil && r.Findings == nil && r.Unreported == nil && p.expectsRows() {
 		r.add(Finding{Sheet: r.Parts[0].Sheet, Column: p.form.NameTitle, Severity: ledger.Error, Code: NoRows})
 	}
 	if r.unsaid > 0 {
 		r.Findings = append(r.Findings, Finding{Sheet: r.Parts[0].Sheet, Cell: sheet.Ref(0, 0), Column: p.form.NameTitle,
 			Severity: ledger.Error, Code: TooManyFindings, Params: problem.Params{"count": r.unsaid}})
 		last := &r.Findings[len(r.Findings)-1]
-		last.Message = message(last)
+		last.Message = words.Text(last.Code, last.Params)
 		last.book = 1 << 30
 	}
 	r.sort()
@@ -201,6 +202,16 @@ func (p *pass) settle() {
 		}
 		r.Town = r.Parts[i].Town
 	}
+}
+
+// expectsRows tells whether a ledger without any village lacks something: the ledger of a town
+// that has areas of the statistics only does not.
+func (p *pass) expectsRows() bool {
+	town := p.reading.Parts[0].Town
+	if town == 0 {
+		town = p.within
+	}
+	return slices.ContainsFunc(p.tree.Villages(town), func(v unit.Unit) bool { return v.Kind == unit.Ordinary })
 }
 
 // twice finds villages that several rows are about. Of equal rows the first is taken; of
@@ -218,14 +229,14 @@ func (p *pass) twice() {
 			continue
 		}
 		other := &r.Rows[first]
-		code, severity := VillageTwice, ledger.Error
+		severity := ledger.Error
 		if slices.Equal(row.Values, other.Values) && !row.faulty && !other.faulty {
-			code, severity = SameTwice, ledger.Warning
+			severity = ledger.Warning
 		} else if !drop[row.Village] {
 			drop[row.Village] = true
-			r.add(p.repeated(other, row, code, severity))
+			r.add(p.repeated(other, row, severity))
 		}
-		r.add(p.repeated(row, other, code, severity))
+		r.add(p.repeated(row, other, severity))
 	}
 	if len(rows) == len(r.Rows) {
 		return
@@ -238,12 +249,16 @@ func (p *pass) twice() {
 	r.Rows = kept
 }
 
-func (p *pass) repeated(row, other *Row, code string, severity ledger.Severity) Finding {
+func (p *pass) repeated(row, other *Row, severity ledger.Severity) Finding {
 	at := other.NameCell()
 	if other.Sheet != row.Sheet {
 		at = "“" + other.Sheet + "”" + at
 	}
-	name := p.tree.ShortName(row.Village)
-	return Finding{Sheet: row.Sheet, Column: p.form.NameTitle, Severity: severity, Code: code, Value: name, Village: row.Village,
-		Params: problem.Params{"name": name, "other": at}, book: row.book, row: row.row, col: row.name}
+	sentence := "ledger.village_twice"
+	if severity == ledger.Warning {
+		sentence = "ledger.village_repeated"
+	}
+	params := problem.Params{"name": p.tree.ShortName(row.Village), "other": at}
+	return Finding{Sheet: row.Sheet, Column: p.form.NameTitle, Severity: severity, Code: VillageTwice, Params: params,
+		Message: words.Text(sentence, params), Value: row.Name, Village: row.Village, book: row.book, row: row.row, col: row.name}
 }
