@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/sangzi/sangzi/internal/access"
+	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/unit"
@@ -146,14 +148,20 @@ func (s *Stage) Hand(ctx context.Context, town unit.Unit, n int, wk, last week.W
 func (s *Stage) row(v unit.Unit, i int, wk week.Week, latest bool) ledger.ImportRow {
 	form := s.Pack.Ledger
 	row := ledger.ImportRow{Village: v.Code, Values: Figures(form, v.Code, wk.No), Notes: map[string]string{},
-		Source: ledger.Source{Sheet: "Sheet1", Cells: map[string]string{}}}
-	for c, col := range form.Columns {
-		row.Source.Cells[col.Key] = string(rune('C'+c)) + fmt.Sprint(6+i)
-	}
+		Source: ledger.Source{Sheet: "Sheet1", Row: 6 + i, Columns: columnsOf(form)}}
 	if latest && v.Code == Corrected {
 		s.correct(row, wk)
 	}
 	return row
+}
+
+// columnsOf names the columns in which the form prints itself: C and those after it.
+func columnsOf(form *campaign.Form) string {
+	letters := make([]string, len(form.Columns))
+	for i := range letters {
+		letters[i] = string(rune('C' + i))
+	}
+	return strings.Join(letters, " ")
 }
 
 // correct takes one 万元 off what social donors gave, and says why.

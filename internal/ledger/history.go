@@ -61,7 +61,7 @@ func (s *Service) CellHistory(ctx context.Context, a access.Actor, village unit.
 
 func cellStep(r *RowVersion, i int, column string, before Value) (CellChange, bool) {
 	c := CellChange{Week: r.Week, Version: r.Version, Status: r.Status, From: before, To: r.Values[i], Actor: r.Actor, At: r.At,
-		OnBehalf: r.OnBehalf, Source: r.Source, Cell: r.Source.Cells[column], Note: r.Notes[column]}
+		OnBehalf: r.OnBehalf, Source: r.Source, Cell: r.Source.Cell(i), Note: r.Notes[column]}
 	if r.Status == Returned {
 		for _, key := range r.Cells {
 			if key == column {

@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/sangzi/sangzi/internal/date"
@@ -18,14 +20,33 @@ const (
 	ByAPI      SourceKind = "api"      // a program
 )
 
-// Source is where a version's values came from. For a workbook Cells has, by column key, the
-// A1 reference of each cell that was read.
+// Source is where a version's values came from. Of a workbook it has the line of the sheet and
+// its columns, which all rows of a table share.
 type Source struct {
-	Kind   SourceKind        `json:"kind"`
-	File   string            `json:"file,omitempty"`
-	Upload string            `json:"upload,omitempty"` // the kept file, when there is one
-	Sheet  string            `json:"sheet,omitempty"`
-	Cells  map[string]string `json:"cells,omitempty"`
+	Kind    SourceKind `json:"kind"`
+	File    string     `json:"file,omitempty"`
+	Upload  string     `json:"upload,omitempty"` // the kept file, when there is one
+	Sheet   string     `json:"sheet,omitempty"`
+	Row     int        `json:"row,omitempty"`     // the sheet's row, counted from 1; 0 for none
+	Columns string     `json:"columns,omitempty"` // the sheet's column of each form column in order: "C D - E"; - where it has none
+}
+
+// Cell is the A1 reference of the cell that a form column's value was read from, "" when it was
+// read from none.
+func (s *Source) Cell(column int) string {
+	if s.Row == 0 {
+		return ""
+	}
+	for letters := range strings.SplitSeq(s.Columns, " ") {
+		if column == 0 {
+			if letters == "" || letters == "-" {
+				return ""
+			}
+			return letters + strconv.Itoa(s.Row)
+		}
+		column--
+	}
+	return ""
 }
 
 // RowVersion is one version of a village's row of a week. Versions count from 1 and are never

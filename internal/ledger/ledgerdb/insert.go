@@ -107,8 +107,8 @@ func rowArgs(args []any, buf []byte, r *ledger.RowVersion) ([]any, []byte, error
 	if err != nil {
 		return nil, nil, err
 	}
-	d := detail{r.Source.File, r.Source.Upload, r.Source.Sheet, r.Source.Cells, r.Cells}
-	det, err := jsonOrEmpty(d.File != "" || d.Sheet != "" || len(d.Cells) > 0 || len(d.Points) > 0, d)
+	d := detail{r.Source.File, r.Source.Upload, r.Source.Sheet, r.Source.Row, r.Source.Columns, r.Cells}
+	det, err := jsonOrEmpty(d.File != "" || d.Upload != "" || d.Sheet != "" || d.Row != 0 || len(d.Points) > 0, d)
 	if err != nil {
 		return nil, nil, err
 	}

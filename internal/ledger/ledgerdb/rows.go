@@ -37,11 +37,12 @@ const (
 
 // detail is what of a row version is kept as JSON beside its source.
 type detail struct {
-	File   string            `json:"file,omitempty"`
-	Upload string            `json:"upload,omitempty"`
-	Sheet  string            `json:"sheet,omitempty"`
-	Cells  map[string]string `json:"cells,omitempty"`
-	Points []string          `json:"returned_cells,omitempty"`
+	File    string   `json:"file,omitempty"`
+	Upload  string   `json:"upload,omitempty"`
+	Sheet   string   `json:"sheet,omitempty"`
+	Row     int      `json:"row,omitempty"`
+	Columns string   `json:"columns,omitempty"`
+	Points  []string `json:"returned_cells,omitempty"`
 }
 
 func county(c unit.Code) int64 { return int64(c.At(unit.LevelCounty)) }
@@ -104,7 +105,8 @@ func scanRow(rows *sql.Rows) (ledger.RowVersion, error) {
 		if err := json.Unmarshal([]byte(det), &d); err != nil {
 			return r, err
 		}
-		r.Source.File, r.Source.Upload, r.Source.Sheet, r.Source.Cells, r.Cells = d.File, d.Upload, d.Sheet, d.Cells, d.Points
+		r.Source = ledger.Source{Kind: r.Source.Kind, File: d.File, Upload: d.Upload, Sheet: d.Sheet, Row: d.Row, Columns: d.Columns}
+		r.Cells = d.Points
 	}
 	return r, nil
 }

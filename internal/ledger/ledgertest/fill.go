@@ -107,10 +107,7 @@ func (w *World) Hand(ctx context.Context, town unit.Unit, wk week.Week) error {
 			continue
 		}
 		row := ledger.ImportRow{Village: v.Code, Values: Figures(form, v.Code, wk.No), Notes: map[string]string{},
-			Source: ledger.Source{Sheet: workbookTab, Cells: map[string]string{}}}
-		for c, col := range form.Columns {
-			row.Source.Cells[col.Key] = string(rune('C'+c)) + fmt.Sprint(6+i)
-		}
+			Source: ledger.Source{Sheet: workbookTab, Row: 6 + i, Columns: "C D E F G H I J K L M N O P Q R S T U V"}}
 		if wk.No == 9 && v.Code == Corrected {
 			correct(w, row)
 		}

@@ -3,6 +3,7 @@ package workbook
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/ledger"
@@ -28,7 +29,8 @@ type Reading struct {
 	Findings   []Finding   // by sheet and cell
 
 	form   *campaign.Form
-	unsaid int // findings beyond mostFindings
+	unsaid int             // findings beyond mostFindings
+	named  map[*int]string // letters of a table's columns, by their first
 }
 
 // Part is one sheet's ledger.
@@ -61,13 +63,30 @@ func (r *Row) NameCell() string { return sheet.Ref(r.row, r.name) }
 
 // Source is where the row's values came from, for keeping with them.
 func (r *Reading) Source(row *Row) ledger.Source {
-	cells := make(map[string]string, len(row.columns))
-	for i, c := range row.columns {
-		if c >= 0 {
-			cells[r.form.Columns[i].Key] = row.Cell(i)
+	return ledger.Source{Kind: ledger.ByWorkbook, File: r.File, Sheet: row.Sheet, Row: row.row + 1, Columns: r.letters(row.columns)}
+}
+
+// letters names the columns of a table: "C D - E", - for one that it lacks. The rows of a table
+// share one text, as they share their columns.
+func (r *Reading) letters(columns []int) string {
+	if len(columns) == 0 {
+		return ""
+	}
+	if text, ok := r.named[&columns[0]]; ok {
+		return text
+	}
+	list := make([]string, len(columns))
+	for i, c := range columns {
+		if list[i] = "-"; c >= 0 {
+			list[i] = strings.TrimSuffix(sheet.Ref(0, c), "1")
 		}
 	}
-	return ledger.Source{Kind: ledger.ByWorkbook, File: r.File, Sheet: row.Sheet, Cells: cells}
+	if r.named == nil {
+		r.named = map[*int]string{}
+	}
+	text := strings.Join(list, " ")
+	r.named[&columns[0]] = text
+	return text
 }
 
 // Finding is one thing that is wrong or needs a word, at its cell.
