@@ -44,7 +44,10 @@ func (r *ImportReport) ExitCode() int {
 	return 0
 }
 
-// fileLimit is the most a file may have from the command line, where a province comes in one.
+// twoFiles is the sentence for a village in two of the files.
+const twoFiles = "ledger.two_files"
+
+// fileLimits is the most a file may have from the command line, where a province comes in one.
 var fileLimits = sheet.Limits{Bytes: 512 << 20, Unzipped: 4 << 30, Cells: 60_000_000}
 
 // ImportFiles takes workbooks into a week and seals the towns they belong to. Files are read one
@@ -93,7 +96,7 @@ func (a *App) importFile(ctx context.Context, actor access.Actor, reader *workbo
 	for i := range reading.Rows {
 		row := &reading.Rows[i]
 		if other, ok := taken[row.Village]; ok {
-			reading.AboutRow(row, ledger.Error, merge.TwoFiles, tree.ShortName(row.Village),
+			reading.AboutRow(row, ledger.Error, workbook.VillageTwice, twoFiles,
 				problem.Params{"name": tree.ShortName(row.Village), "other": other})
 			continue
 		}
