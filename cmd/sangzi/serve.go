@@ -10,9 +10,10 @@ import (
 
 type serveCmd struct {
 	dbFlags
-	Listen string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"监听地址 / Where to listen."`
-	HTTPS  bool   `name:"https" help:"只经 https 访问 / Reached by https only."`
-	Quiet  bool   `help:"只记警告和错误 / Log warnings and errors only."`
+	Listen  string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"监听地址 / Where to listen."`
+	HTTPS   bool   `name:"https" help:"只经 https 访问 / Reached by https only."`
+	Proxied bool   `help:"前面有自己的反向代理 / Behind a proxy of its own: believe its X-Forwarded headers."`
+	Quiet   bool   `help:"只记警告和错误 / Log warnings and errors only."`
 }
 
 func (c *serveCmd) Run(w *world) error {
@@ -31,5 +32,5 @@ func (c *serveCmd) Run(w *world) error {
 		return err
 	}
 	fmt.Fprintf(w.stdout, "桑梓在 http://%s\n", l.Addr())
-	return a.Serve(w.ctx, l, app.ServerOptions{HTTPS: c.HTTPS})
+	return a.Serve(w.ctx, l, app.ServerOptions{HTTPS: c.HTTPS, Proxied: c.Proxied})
 }

@@ -4,28 +4,60 @@ import (
 	"context"
 	"log/slog"
 	"net"
-	"net/http"
-	"strings"
 	"time"
 
 	"github.com/sangzi/sangzi/internal/access"
-	"github.com/sangzi/sangzi/internal/account"
+	"github.com/sangzi/sangzi/internal/account/accountdb"
+	"github.com/sangzi/sangzi/internal/account/accountweb"
 	"github.com/sangzi/sangzi/internal/api"
+	"github.com/sangzi/sangzi/internal/audit"
+	"github.com/sangzi/sangzi/internal/audit/auditdb"
+	"github.com/sangzi/sangzi/internal/demo"
+	"github.com/sangzi/sangzi/internal/ledger/ledgerweb"
+	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/web"
+	"github.com/sangzi/sangzi/internal/words"
 )
 
 // ServerOptions says how the program faces the network.
 type ServerOptions struct {
 	HTTPS         bool // reached by https only
+	Proxied       bool // behind a proxy of its own, whose X-Forwarded headers are believed
 	Demonstration bool // figures are invented, and every page says so
 }
 
 // NewServer puts the pages and the interface for programs on a server.
 func (a *App) NewServer(o ServerOptions) *web.Server {
-	site := web.Site{Campaign: a.Pack.ShortName, Filing: a.Pack.Contact.Filing, Demonstration: o.Demonstration}
-	s := web.New(web.Options{Site: site, Sessions: bearer{a.Accounts}, Log: a.Log, HTTPS: o.HTTPS, Healthy: a.healthy})
+	sessions := accountweb.NewSessions(accountweb.SessionsConfig{
+		Accounts: a.Accounts, Store: accountdb.OpenSessions(a.DB, time.Now), Now: time.Now, HTTPS: o.HTTPS, Proxied: o.Proxied})
+	s := web.New(web.Options{
+		Site: web.Site{Campaign: a.Pack.ShortName, Filing: a.Pack.Contact.Filing, Demonstration: o.Demonstration,
+			Navigation: a.navigation, UnitName: a.unitName},
+		Sessions: sessions, Log: a.Log, HTTPS: o.HTTPS, Healthy: a.healthy})
+	a.pages(s.Mux, sessions, o)
 	api.Register(s.Mux, a.Ledger, a.Statistics, a.Units)
 	return s
+}
+
+// pages registers the wings.
+func (a *App) pages(m *web.Mux, sessions *accountweb.Sessions, o ServerOptions) {
+	zone := a.Pack.Spec().Location
+	tree := func() *unit.Tree { return a.Units.Tree(a.today()) }
+	accounts := accountweb.Config{Accounts: a.Accounts, Audit: audit.New(auditdb.Open(a.DB)), Sessions: sessions, Tree: tree, Zone: zone, Proxied: o.Proxied}
+	if o.Demonstration {
+		accounts.Demo = demoAccounts()
+	}
+	accountweb.New(accounts).Register(m)
+	ledgerweb.New(a.Ledger, ledgerweb.Options{Phone: a.ownPhone, Contacts: contacts{a.Accounts}}).Register(m)
+	m.Page("GET /{$}", web.SignedIn, a.home)
+}
+
+func demoAccounts() []web.DemoAccount {
+	var list []web.DemoAccount
+	for _, p := range demo.Cast() {
+		list = append(list, web.DemoAccount{Role: words.Text("role."+string(p.Actor.Role), nil), Name: p.What, Account: p.Login, Password: demo.Password})
+	}
+	return list
 }
 
 // Serve answers on the listener until ctx ends, keeping up with other servers meanwhile.
@@ -57,14 +89,33 @@ func (a *App) follow(ctx context.Context) {
 
 func (a *App) healthy(ctx context.Context) error { return a.DB.Reader().PingContext(ctx) }
 
-// bearer knows programs by their tokens.
-type bearer struct{ accounts *account.Service }
-
-func (b bearer) Actor(r *http.Request) (access.Actor, bool, error) {
-	text, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
-	if !ok {
-		return access.Actor{}, false, nil
+// navigation is the main navigation of an actor: what he may do, at his own unit.
+func (a *App) navigation(_ context.Context, actor access.Actor) []web.NavItem {
+	here := actor.Unit.String()
+	var items []web.NavItem
+	add := func(label, href, section string) {
+		items = append(items, web.NavItem{Label: label, Href: href, Section: section})
 	}
-	actor, err := b.accounts.TokenActor(r.Context(), strings.TrimSpace(text))
-	return actor, err == nil, err
+	if actor.Unit.Level() < unit.LevelTown {
+		add("看板", "/board/"+here, "board")
+		add("台账", "/ledger/"+here, "ledger")
+	} else {
+		add("本周台账", "/ledger/"+here, "ledger")
+	}
+	if actor.Unit.Level() < unit.LevelVillage {
+		add("统计表", "/statistics/"+here, "statistics")
+	}
+	add("重点任务", "/tasks", "tasks")
+	if actor.May(access.ManageUnits, actor.Unit) {
+		add("单位", "/units", "units")
+	}
+	if actor.May(access.ManageAccounts, actor.Unit) {
+		add("账号", "/accounts", "accounts")
+	}
+	return items
+}
+
+func (a *App) unitName(_ context.Context, actor access.Actor) string {
+	tree := a.Units.Tree(a.today())
+	return tree.ShortName(actor.Unit)
 }

@@ -1,0 +1,59 @@
+package app
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/sangzi/sangzi/internal/access"
+	"github.com/sangzi/sangzi/internal/account"
+	"github.com/sangzi/sangzi/internal/ledger/ledgerweb"
+	"github.com/sangzi/sangzi/internal/unit"
+	"github.com/sangzi/sangzi/internal/web"
+)
+
+// home leads everybody to what is his on a Friday: the village and the town to their ledger,
+// offices to the board, administrators to the accounts.
+func (a *App) home(w http.ResponseWriter, r *http.Request) error {
+	actor := web.ActorOf(r.Context())
+	switch {
+	case actor.Role == access.Administrator:
+		return web.Redirect(w, r, "/accounts")
+	case actor.Unit.Level() >= unit.LevelTown:
+		return web.Redirect(w, r, "/ledger/"+actor.Unit.String())
+	}
+	return web.Redirect(w, r, "/board/"+actor.Unit.String())
+}
+
+// ownPhone is the number on the actor's own account.
+func (a *App) ownPhone(ctx context.Context, actor access.Actor) (string, error) {
+	found, err := a.Accounts.Contacts(ctx, actor, actor.Unit)
+	if err != nil {
+		return "", err
+	}
+	for _, c := range found[actor.Unit] {
+		if c.Name == actor.Name {
+			return c.Phone, nil
+		}
+	}
+	return "", nil
+}
+
+// contacts gives the ledger's pages whom to call, from the accounts.
+type contacts struct{ accounts *account.Service }
+
+func (c contacts) Contacts(ctx context.Context, a access.Actor, units []unit.Code) (map[unit.Code]ledgerweb.Contact, error) {
+	out := map[unit.Code]ledgerweb.Contact{}
+	if len(units) == 0 {
+		return out, nil
+	}
+	found, err := c.accounts.Contacts(ctx, a, a.Unit)
+	if err != nil {
+		return nil, err
+	}
+	for _, code := range units {
+		if who := found[code]; len(who) > 0 {
+			out[code] = ledgerweb.Contact{Name: who[0].Name, Phone: who[0].Phone}
+		}
+	}
+	return out, nil
+}
