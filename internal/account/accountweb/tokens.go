@@ -3,6 +3,7 @@ package accountweb
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strconv"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/web"
+	"github.com/sangzi/sangzi/internal/web/ui"
 )
 
 // tokenPage is the tokens one may see and the form for another.
@@ -37,7 +39,11 @@ const tokenDays = 90
 func (p *Pages) tokens(w http.ResponseWriter, r *http.Request) error {
 	actor := web.ActorOf(r.Context())
 	today := date.FromTime(time.Now().In(p.Zone))
-	return p.showTokens(w, r, http.StatusOK, tokenPage{Role: string(actor.Role), Unit: p.unitName(actor.Unit), Until: today.Add(tokenDays).String()})
+	role := actor.Role
+	if role == access.Administrator {
+		role = "" // no program manages accounts
+	}
+	return p.showTokens(w, r, http.StatusOK, tokenPage{Role: string(role), Unit: p.unitName(actor.Unit), Until: today.Add(tokenDays).String()})
 }
 
 func (p *Pages) showTokens(w http.ResponseWriter, r *http.Request, status int, page tokenPage) error {
@@ -84,6 +90,11 @@ func (p *Pages) createToken(w http.ResponseWriter, r *http.Request) error {
 		return p.showTokens(w, r, web.StatusOf(err), page)
 	}
 	return p.showTokens(w, r, http.StatusOK, page)
+}
+
+// tokenRoles are the roles that a program can act in.
+func tokenRoles() []ui.Choice {
+	return slices.DeleteFunc(roleChoices("请选择"), func(c ui.Choice) bool { return c.Value == string(access.Administrator) })
 }
 
 func tokenField(e *problem.Problem) string {
