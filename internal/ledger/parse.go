@@ -24,7 +24,8 @@ const (
 	Blank      = "ledger.blank"        // nothing in it
 )
 
-// Units that may stand behind a number: what they multiply by, for money in 分.
+// Units that may stand behind a number, the longest first: what they multiply by, for money
+// in 分.
 var moneyUnits = []struct {
 	suffix string
 	fen    int64
@@ -34,13 +35,16 @@ var moneyUnits = []struct {
 }
 
 var countUnits = map[string][]string{
-	"株":  {"株", "棵", "颗", "株树", "棵树"},
-	"人":  {"人", "名", "位", "个", "个人"},
+	"株":  {"株树", "棵树", "株", "棵", "颗"},
+	"人":  {"个人", "人", "名", "位", "个"},
 	"人次": {"人次", "人", "次", "名"},
 }
 
-var yesWords = wordSet("是 有 已 对 能 √ ✓ ✔ ☑ y yes 1 true t 是的 已有 有的")
-var noWords = wordSet("否 无 未 不 不是 没有 没 × ✗ ✘ ☒ ╳ x n no 0 false f 暂无 未有")
+var yesWords = wordSet("是 有 已 对 能 √ ✓ ✔ ☑ ✅ y yes 1 true t 是的 已有 有的")
+var noWords = wordSet("否 无 未 不 不是 没有 没 × ✕ ✖ ✗ ✘ ☒ ╳ ❌ x n no 0 false f 暂无 未有")
+
+// zeroWords in a column of numbers say that there are none.
+var zeroWords = wordSet("无 没有 暂无 未有")
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
@@ -55,7 +59,7 @@ func wordSet(words string) map[string]bool {
 func Fold(text string) string {
 	text = norm.NFKC.String(text)
 	return strings.ToLower(strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r) {
+		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) || unicode.IsControl(r) || unicode.Is(unicode.Variation_Selector, r) {
 			return -1
 		}
 		switch r {
@@ -70,13 +74,37 @@ func Fold(text string) string {
 	}, text))
 }
 
+// isBlank tells whether a folded text stands for an empty cell: nothing, dashes, a slash.
+func isBlank(s string) bool {
+	return strings.Trim(s, "-‐‒—―─ー_") == "" || s == "/" || s == "\\"
+}
+
+// misleading tells texts whose folding would join or turn what stands apart: figures on two
+// lines of one cell, and raised, circled or broken figures (5², ①, ½).
+func misleading(text string) bool {
+	lastDigit, broken := false, false
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.No, r):
+			return true
+		case r == '\n' || r == '\r' || r == '\t' || r == '\v' || r == '\f' || r == '\u0085' || r == '\u2028' || r == '\u2029':
+			broken = broken || lastDigit
+		case unicode.IsDigit(r):
+			if broken {
+				return true
+			}
+			lastDigit = true
+		}
+	}
+	return false
+}
+
 // Parse reads one cell as people type it. A blank cell, a dash or a slash is Empty. Anything
 // that is not exactly a value of the column's type gives a finding and Empty; nothing is
 // guessed and nothing is rounded.
 func Parse(col *campaign.Column, text string) (Value, *Finding) {
 	s := Fold(text)
-	switch s {
-	case "", "-", "--", "—", "——", "/", "\\", "一":
+	if isBlank(s) {
 		return Empty, nil
 	}
 	wrong := func(code string) (Value, *Finding) {
@@ -86,6 +114,7 @@ func Parse(col *campaign.Column, text string) (Value, *Finding) {
 	switch col.Type {
 	case campaign.YesNo:
 		switch {
+		case misleading(text):
 		case yesWords[s]:
 			return Yes, nil
 		case noWords[s]:
@@ -93,10 +122,13 @@ func Parse(col *campaign.Column, text string) (Value, *Finding) {
 		}
 		return wrong(Neither)
 	case campaign.Money:
-		if s == "无" || s == "没有" {
+		if zeroWords[s] {
 			return 0, nil
 		}
-		s = strings.TrimPrefix(s, "人民币")
+		if misleading(text) {
+			return wrong(NotANumber)
+		}
+		s = strings.TrimPrefix(strings.TrimPrefix(s, "人民币"), "¥")
 		scale := int64(campaign.FenPerWan)
 		for _, u := range moneyUnits {
 			if rest, ok := strings.CutSuffix(s, u.suffix); ok {
@@ -106,8 +138,11 @@ func Parse(col *campaign.Column, text string) (Value, *Finding) {
 		}
 		return finish(col, s, scale, TooFine, wrong)
 	}
-	if s == "无" || s == "没有" {
+	if zeroWords[s] {
 		return 0, nil
+	}
+	if misleading(text) {
+		return wrong(NotANumber)
 	}
 	scale := int64(1)
 	for _, u := range countUnits[col.Unit] {
@@ -171,7 +206,7 @@ func scaled(s string, scale int64) (int64, result) {
 	if strings.Contains(whole, ",") {
 		parts := strings.Split(whole, ",")
 		for i, p := range parts {
-			if (i > 0 && len(p) != 3) || (i == 0 && (p == "" || len(p) > 3)) {
+			if (i > 0 && len(p) != 3) || (i == 0 && (p == "" || len(p) > 3 || p[0] == '0')) {
 				return 0, notDecimal
 			}
 		}

@@ -77,20 +77,23 @@ func Exact(col *campaign.Column, v Value) string {
 // FormatMoney writes 分 as 万元 with two places.
 func FormatMoney(fen int64) string {
 	const step = campaign.FenPerWan / 100
-	half := int64(step / 2)
-	if fen < 0 {
-		half = -half
+	n := fen / step
+	switch rest := fen % step; {
+	case rest >= step/2:
+		n++
+	case rest <= -step/2:
+		n--
 	}
-	return decimal((fen+half)/step, 2)
+	return decimal(n, 2)
 }
 
 // decimal writes n / 10^places.
 func decimal(n int64, places int) string {
+	s := strconv.FormatInt(n, 10)
 	sign := ""
 	if n < 0 {
-		sign, n = "-", -n
+		sign, s = "-", s[1:]
 	}
-	s := strconv.FormatInt(n, 10)
 	if len(s) <= places {
 		s = strings.Repeat("0", places+1-len(s)) + s
 	}
@@ -119,7 +122,9 @@ func ParseValues(s string) (Values, error) {
 	if len(s) < 2 || s[0] != '[' || s[len(s)-1] != ']' {
 		return nil, fmt.Errorf("not a row: %q", s)
 	}
-	s = s[1 : len(s)-1]
+	if s = s[1 : len(s)-1]; s == "" {
+		return Values{}, nil
+	}
 	row := make(Values, 0, strings.Count(s, ",")+1)
 	for cell := range strings.SplitSeq(s, ",") {
 		if cell == "null" {
@@ -133,4 +138,31 @@ func ParseValues(s string) (Values, error) {
 		row = append(row, Value(n))
 	}
 	return row, nil
+}
+
+// at is cell i, Empty beyond the end: rows kept before the form had the column are shorter.
+func (v Values) at(i int) Value {
+	if i < len(v) {
+		return v[i]
+	}
+	return Empty
+}
+
+// padded is the row with as many cells as the form has columns.
+func (v Values) padded(columns int) Values {
+	if len(v) >= columns {
+		return v
+	}
+	out := NewValues(columns)
+	copy(out, v)
+	return out
+}
+
+// sealedText is what of a row goes into a hash: its cells without the empty ones at the end,
+// so that a column added to the form later changes no hash.
+func (v Values) sealedText() string {
+	for len(v) > 0 && v[len(v)-1] == Empty {
+		v = v[:len(v)-1]
+	}
+	return string(v.AppendJSON(nil))
 }
