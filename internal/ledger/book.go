@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/date"
@@ -13,45 +15,132 @@ import (
 )
 
 // Book holds the weeks of the ledger in memory. A week is read from the tables when it is
-// first asked for and kept right by the events that follow.
+// first asked for and kept right by the events that follow; reading one holds up neither the
+// others nor what is being written.
 type Book struct {
 	form     *campaign.Form
 	calendar *week.Calendar
+	zone     *time.Location
 	tree     func(date.Date) *unit.Tree
 	store    Store
+	uses     atomic.Int64
 
-	mu     sync.RWMutex
-	sheets map[date.Date]*Sheet
-	weeks  []date.Date // those that hold anything, newest first; nil until asked for
+	mu    sync.RWMutex
+	pages map[date.Date]*page
+	weeks []date.Date // those that hold anything, newest first; nil until asked for
 }
 
-func newBook(form *campaign.Form, calendar *week.Calendar, tree func(date.Date) *unit.Tree, store Store) *Book {
-	return &Book{form: form, calendar: calendar, tree: tree, store: store, sheets: map[date.Date]*Sheet{}}
+// page is a week in memory, or being read.
+type page struct {
+	ready chan struct{} // closed when sheet or err is there
+	sheet *Sheet
+	err   error
+	late  []Event      // that happened while it was being read
+	used  atomic.Int64 // when it was last asked for, counted in uses
+}
+
+// How much is kept in memory: always as many weeks as a board shows and a few more, beyond that
+// the weeks last used, up to this many rows (of 450 bytes each).
+const (
+	keptWeeks = trail + 3
+	keptRows  = 600_000
+)
+
+func newBook(form *campaign.Form, calendar *week.Calendar, zone *time.Location, tree func(date.Date) *unit.Tree, store Store) *Book {
+	return &Book{form: form, calendar: calendar, zone: zone, tree: tree, store: store, pages: map[date.Date]*page{}}
 }
 
 // Sheet gives a week; ErrNoWeek when the day is not a due day.
 func (b *Book) Sheet(ctx context.Context, due date.Date) (*Sheet, error) {
 	b.mu.RLock()
-	s := b.sheets[due]
+	p := b.pages[due]
 	b.mu.RUnlock()
-	if s != nil {
-		return s, nil
+	if p == nil {
+		var mine bool
+		var err error
+		if p, mine, err = b.begin(due); err != nil {
+			return nil, err
+		}
+		if mine {
+			b.read(ctx, due, p)
+		}
+	}
+	select {
+	case <-p.ready:
+	default:
+		select {
+		case <-p.ready:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+	p.used.Store(b.uses.Add(1))
+	return p.sheet, p.err
+}
+
+// begin opens a page for a week, or gives the one that somebody has just opened.
+func (b *Book) begin(due date.Date) (p *page, mine bool, err error) {
+	if _, ok := b.calendar.Week(due); !ok {
+		return nil, false, ErrNoWeek.With("day", due.String())
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if s := b.sheets[due]; s != nil {
-		return s, nil
+	if p = b.pages[due]; p != nil {
+		return p, false, nil
 	}
-	w, ok := b.calendar.Week(due)
-	if !ok {
-		return nil, ErrNoWeek.With("day", due.String())
-	}
+	p = &page{ready: make(chan struct{})}
+	b.pages[due] = p
+	return p, true, nil
+}
+
+// read fills a page. The tables are read after the page was opened, so what happens meanwhile is
+// in them or among the events that wait at the page, or in both, which does no harm. Others wait
+// for the page too, so it is read to the end even when who asked first has gone.
+func (b *Book) read(ctx context.Context, due date.Date, p *page) {
+	err := fmt.Errorf("load week %s: not finished", due)
+	var s *Sheet
+	defer func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		if p.err = err; err == nil {
+			for _, e := range p.late {
+				s.apply(e)
+			}
+			p.sheet, p.late = s, nil
+			b.evict(p)
+		} else if b.pages[due] == p {
+			delete(b.pages, due)
+		}
+		close(p.ready)
+	}()
+	w, _ := b.calendar.Week(due)
 	s = newSheet(w, b.tree(due), b.form)
-	if err := b.load(ctx, s); err != nil {
-		return nil, fmt.Errorf("load week %s: %w", due, err)
+	if err = b.load(context.WithoutCancel(ctx), s); err != nil {
+		err = fmt.Errorf("load week %s: %w", due, err)
 	}
-	b.sheets[due] = s
-	return s, nil
+}
+
+// evict takes the weeks longest not asked for out of memory while there is too much in it.
+func (b *Book) evict(fresh *page) {
+	rows := 0
+	for _, p := range b.pages {
+		if p.sheet != nil {
+			rows += len(p.sheet.chains)
+		}
+	}
+	for rows > keptRows && len(b.pages) > keptWeeks {
+		var oldest date.Date
+		for due, p := range b.pages {
+			if p != fresh && p.sheet != nil && (oldest.IsZero() || p.used.Load() < b.pages[oldest].used.Load()) {
+				oldest = due
+			}
+		}
+		if oldest.IsZero() {
+			return
+		}
+		rows -= len(b.pages[oldest].sheet.chains)
+		delete(b.pages, oldest)
+	}
 }
 
 // load reads a week's rows and submissions. A submission refers to the versions of rows that
@@ -72,11 +161,12 @@ func (b *Book) load(ctx context.Context, s *Sheet) error {
 			}
 		}
 		for i := range grants {
+			grants[i].adopt(b.zone)
 			s.applyGrant(&grants[i])
 		}
 	}
 	row := func(r *RowVersion) error {
-		if len(r.Values) != len(s.form.Columns) {
+		if len(r.Values) > len(s.form.Columns) {
 			return fmt.Errorf("row %s of %s version %d has %d cells, the form has %d", r.Unit, r.Week, r.Version, len(r.Values), len(s.form.Columns))
 		}
 		if i, ok := s.Tree.VillageIndex(r.Unit); ok {
@@ -91,6 +181,7 @@ func (b *Book) load(ctx context.Context, s *Sheet) error {
 		return err
 	}
 	for i := range subs {
+		subs[i].adopt(b.zone)
 		s.applySubmission(&subs[i], older)
 	}
 	return nil
@@ -101,21 +192,15 @@ func (b *Book) apply(events []Event) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, e := range events {
+		e.adopt(len(b.form.Columns), b.zone)
 		b.noteWeek(e.Week())
-		s := b.sheets[e.Week()]
-		if s == nil {
-			continue
+		switch p := b.pages[e.Week()]; {
+		case p == nil:
+		case p.sheet == nil:
+			p.late = append(p.late, e)
+		default:
+			p.sheet.apply(e)
 		}
-		s.mu.Lock()
-		switch {
-		case e.Row != nil:
-			s.applyRow(e.Row)
-		case e.Submission != nil:
-			s.applySubmission(e.Submission, nil)
-		case e.Grant != nil:
-			s.applyGrant(e.Grant)
-		}
-		s.mu.Unlock()
 	}
 }
 
@@ -123,7 +208,7 @@ func (b *Book) apply(events []Event) {
 func (b *Book) forget() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	clear(b.sheets)
+	clear(b.pages)
 }
 
 // weeksBefore lists the weeks before a day that hold anything, newest first.

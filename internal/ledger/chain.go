@@ -37,8 +37,8 @@ type Chain struct {
 	Status    Status
 	First     int64 // when it was first reported; 0 never
 	Last      int64 // when it was last reported
-	ReturnDue int64 // by when a returned one is wanted again; 0 by the week's own deadline
-	Overdue   bool  // a returned one came back after ReturnDue
+	ReturnDue int64 // by when a returned one is wanted again; 0 for no time of its own
+	Overdue   int64 // when a returned one came back after ReturnDue; 0 never
 }
 
 // Then is the chain after one more version.
@@ -49,7 +49,7 @@ func (c Chain) Then(version int32, status Status, at, returnDue time.Time) Chain
 	case Reported, Sealed:
 		ms := at.UnixMilli()
 		if c.Status == Returned && c.ReturnDue > 0 && ms > c.ReturnDue {
-			next.Overdue = true
+			next.Overdue = ms
 		}
 		if next.First == 0 {
 			next.First = ms
@@ -64,18 +64,25 @@ func (c Chain) Then(version int32, status Status, at, returnDue time.Time) Chain
 	return next
 }
 
+// holds tells whether what was typed over a version still belongs to the row: nothing came
+// after it but its return, which changes no value.
+func (c Chain) holds(base int32) bool {
+	return base == c.Version || c.Status == Returned && base == c.Version-1
+}
+
 // Due is what a unit's state is measured against.
 type Due struct {
 	Deadline time.Time // the week's, or the extended one
 	Waived   bool
 }
 
-// State is where the unit stands at the instant now.
+// State is where the unit stands at the instant now. What was returned and came back after the
+// time set for it is late too, unless the unit's own deadline had not passed then.
 func (c Chain) State(due Due, now time.Time) State {
 	switch {
 	case c.Status == Returned:
 		return StateReturned
-	case c.First != 0 && (c.First > due.Deadline.UnixMilli() || c.Overdue):
+	case max(c.First, c.Overdue) > due.Deadline.UnixMilli():
 		return Late
 	case c.First != 0:
 		return OnTime

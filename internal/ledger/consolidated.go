@@ -41,7 +41,7 @@ func (s *Service) Consolidated(ctx context.Context, a access.Actor, of unit.Code
 	now := s.Now()
 	u, _ := sheet.Tree.Unit(of)
 	l := Ledger{Unit: u, Week: sheet.Week, Since: since, Tree: sheet.Tree}
-	l.Head = s.head(sheet, u)
+	l.Head = s.head(a, sheet, u)
 	before, compare, err := s.earlier(ctx, a, of, due, since)
 	if err != nil {
 		return l, err
@@ -71,10 +71,15 @@ func (s *Service) Consolidated(ctx context.Context, a access.Actor, of unit.Code
 	return l, nil
 }
 
-// head is the line above the form: the town's or county's own when it has submitted.
-func (s *Service) head(sheet *Sheet, u unit.Unit) Head {
+// head is the line above the form: the town's or county's own when it has submitted, without the
+// telephone for those who may not see it.
+func (s *Service) head(a access.Actor, sheet *Sheet, u unit.Unit) Head {
 	if o := sheet.Office(u.Code, s.Now()); o.Sealed != nil {
-		return o.Sealed.Head
+		h := o.Sealed.Head
+		if !a.May(access.SeePhone, u.Code) {
+			h.Phone = ""
+		}
+		return h
 	}
 	return Head{Unit: u.Name, FilledOn: s.Today()}
 }
@@ -123,7 +128,7 @@ func (s *Service) Prefilled(ctx context.Context, a access.Actor, of unit.Code, d
 		return Ledger{}, err
 	}
 	u, _ := sheet.Tree.Unit(of)
-	l := Ledger{Unit: u, Week: sheet.Week, Tree: sheet.Tree, Head: s.head(sheet, u)}
+	l := Ledger{Unit: u, Week: sheet.Week, Tree: sheet.Tree, Head: s.head(a, sheet, u)}
 	for i := range views {
 		v := &views[i]
 		if v.Village.Kind == unit.Virtual && v.Values == nil {

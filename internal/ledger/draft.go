@@ -16,7 +16,7 @@ type DraftInput struct {
 	Week   date.Date
 	Base   int32             // the row version it is typed over
 	Inputs map[string]string // by column key; cells not named stay as they are in the draft
-	Notes  map[string]string // by column key; an empty note is taken back
+	Notes  map[string]string // by column key; an empty note takes back the one that stands
 }
 
 // SaveDraft keeps what was typed, right or wrong, until it is reported or discarded. Cells are
@@ -25,42 +25,52 @@ func (s *Service) SaveDraft(ctx context.Context, a access.Actor, in DraftInput) 
 	if err := a.Can(access.ReportRow, in.Unit); err != nil {
 		return Draft{}, err
 	}
-	sheet, err := s.writable(ctx, in.Unit, unit.LevelVillage, in.Week)
-	if err != nil {
+	if _, err := s.writable(ctx, in.Unit, unit.LevelVillage, in.Week); err != nil {
 		return Draft{}, err
 	}
+	in.Inputs, in.Notes = maps.Clone(in.Inputs), maps.Clone(in.Notes)
 	for _, texts := range []map[string]string{in.Inputs, in.Notes} {
 		for key, text := range texts {
 			if _, ok := s.form.ColumnIndex(key); !ok {
 				return Draft{}, ErrColumn.With("column", key)
 			}
+			texts[key] = clean(text)
 			if err := checkText("cell", text); err != nil {
 				return Draft{}, err
 			}
 		}
 	}
-	if v := sheet.chain(in.Unit).Version; in.Base != AnyBase && in.Base != v {
-		return Draft{}, ErrMoved.With("base", in.Base).With("version", v)
-	}
 	const tries = 5
 	for try := 1; ; try++ {
-		d, err := s.mergeDraft(ctx, a, sheet, in)
+		d, err := s.mergeDraft(ctx, a, in)
 		if !errors.Is(err, ErrDraftMoved) || try == tries {
 			return d, err
 		}
 	}
 }
 
-func (s *Service) mergeDraft(ctx context.Context, a access.Actor, sheet *Sheet, in DraftInput) (Draft, error) {
-	key := DraftKey{in.Unit, in.Week}
-	d, err := s.store.Draft(ctx, key)
-	if err != nil && !errors.Is(err, ErrNoDraft) {
+// mergeDraft lays what was typed over the draft as it is kept, and keeps the result.
+func (s *Service) mergeDraft(ctx context.Context, a access.Actor, in DraftInput) (Draft, error) {
+	sheet, err := s.writable(ctx, in.Unit, unit.LevelVillage, in.Week)
+	if err != nil {
 		return Draft{}, err
 	}
-	version := sheet.chain(in.Unit).Version
-	if errors.Is(err, ErrNoDraft) || d.Base != version {
-		d = Draft{Unit: in.Unit, Week: in.Week, Base: version, Revision: d.Revision}
+	chain := sheet.chain(in.Unit)
+	if in.Base != AnyBase && !chain.holds(in.Base) {
+		return Draft{}, ErrMoved.With("base", in.Base).With("version", chain.Version)
 	}
+	d, err := s.store.Draft(ctx, DraftKey{in.Unit, in.Week})
+	switch {
+	case errors.Is(err, ErrNoDraft):
+		d = Draft{}
+	case err != nil:
+		return Draft{}, err
+	case d.Base > chain.Version: // typed over a version that another server has written
+		return Draft{}, errors.Join(ErrMoved.With("base", in.Base).With("version", d.Base), s.store.Refresh(ctx))
+	case !chain.holds(d.Base):
+		d = Draft{Revision: d.Revision}
+	}
+	d.Unit, d.Week, d.Base = in.Unit, in.Week, chain.Version
 	start, err := s.start(ctx, sheet, in.Unit)
 	if err != nil {
 		return Draft{}, err
@@ -70,11 +80,6 @@ func (s *Service) mergeDraft(ctx context.Context, a access.Actor, sheet *Sheet, 
 		i, _ := s.form.ColumnIndex(k)
 		if v, f := Parse(&s.form.Columns[i], text); f == nil && v == start[i] {
 			delete(d.Inputs, k)
-		}
-	}
-	for k, note := range d.Notes {
-		if note == "" {
-			delete(d.Notes, k)
 		}
 	}
 	d.Account, d.Actor, d.At = s.stamp(a)
@@ -112,4 +117,14 @@ func merged(old, fresh map[string]string) map[string]string {
 	}
 	maps.Copy(out, fresh)
 	return out
+}
+
+// Standing is what a village's row holds before anything is typed: this week's latest version,
+// or the last report, or empty cells.
+func (s *Service) Standing(ctx context.Context, a access.Actor, village unit.Code, due date.Date) (Values, error) {
+	sheet, err := s.Sheet(ctx, a, village, due)
+	if err != nil {
+		return nil, err
+	}
+	return s.start(ctx, sheet, village)
 }

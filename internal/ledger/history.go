@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/sangzi/sangzi/internal/access"
@@ -45,17 +46,18 @@ func (s *Service) CellHistory(ctx context.Context, a access.Actor, village unit.
 		if w.After(upTo) {
 			break
 		}
-		versions, err := s.store.RowHistory(ctx, village, w)
+		versions, err := s.adoptRows(s.store.RowHistory(ctx, village, w))
 		if err != nil {
 			return nil, err
 		}
 		for _, r := range versions {
 			if c, ok := cellStep(&r, i, column, value); ok {
-				out = append([]CellChange{c}, out...)
+				out = append(out, c)
 			}
 			value = r.Values[i]
 		}
 	}
+	slices.Reverse(out)
 	return out, nil
 }
 
@@ -78,7 +80,7 @@ func (s *Service) RowHistory(ctx context.Context, a access.Actor, village unit.C
 	if _, err := s.Sheet(ctx, a, village, due); err != nil {
 		return nil, err
 	}
-	return s.store.RowHistory(ctx, village, due)
+	return s.adoptRows(s.store.RowHistory(ctx, village, due))
 }
 
 // Submissions gives every version of a town's or county's week, oldest first.
@@ -86,7 +88,7 @@ func (s *Service) Submissions(ctx context.Context, a access.Actor, of unit.Code,
 	if _, err := s.Sheet(ctx, a, of, due); err != nil {
 		return nil, err
 	}
-	return s.store.Submissions(ctx, of, due)
+	return s.adoptSubmissions(s.store.Submissions(ctx, of, due))
 }
 
 // Ref names one version of a unit's submission.
@@ -111,8 +113,8 @@ type Comparison struct {
 	Removed []unit.Code // villages only in A
 }
 
-// Compare holds two submissions of a unit against each other, of a town by version, of a county
-// or city as its towns' latest.
+// Compare holds two submissions of a unit against each other: of a town or county by version, and
+// of any unit, when the version is 0, as its towns' latest of the week.
 func (s *Service) Compare(ctx context.Context, act access.Actor, of unit.Code, a, b Ref) (Comparison, error) {
 	c := Comparison{Unit: of, A: a, B: b}
 	before, err := s.sealedAt(ctx, act, of, a)
@@ -158,31 +160,49 @@ func (s *Service) sealedAt(ctx context.Context, a access.Actor, of unit.Code, re
 	if err != nil {
 		return nil, err
 	}
-	var out []sealedRow
-	if ref.Version == 0 || of.Level() != unit.LevelTown {
-		for _, r := range sheet.Rows(of, s.Now()) {
-			if r.Sealed != nil {
-				out = append(out, sealedRow{r.Village.Code, r.Sealed})
-			}
-		}
-		return out, nil
+	if ref.Version != 0 {
+		return s.sealedIn(ctx, of, ref)
 	}
+	var out []sealedRow
+	for _, r := range sheet.Rows(of, s.Now()) {
+		if r.Sealed != nil {
+			out = append(out, sealedRow{r.Village.Code, r.Sealed})
+		}
+	}
+	return out, nil
+}
+
+// sealedIn reads the rows that one version of a submission holds: a town's own, or those of the
+// towns' versions in a county's.
+func (s *Service) sealedIn(ctx context.Context, of unit.Code, ref Ref) ([]sealedRow, error) {
 	subs, err := s.store.Submissions(ctx, of, ref.Week)
 	if err != nil {
 		return nil, err
 	}
-	for i := range subs {
-		if subs[i].Version != ref.Version || subs[i].Status != Sealed {
-			continue
-		}
-		rows, err := s.store.SealedRows(ctx, &subs[i])
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range rows {
-			out = append(out, sealedRow{r.Unit, r.Values})
+	i := slices.IndexFunc(subs, func(sub Submission) bool { return sub.Version == ref.Version && sub.Status == Sealed })
+	if i < 0 {
+		return nil, ErrNoVersion.With("version", ref.Version)
+	}
+	var out []sealedRow
+	if of.Level() != unit.LevelTown {
+		for _, m := range subs[i].Members {
+			if m.Version == 0 {
+				continue
+			}
+			rows, err := s.sealedIn(ctx, m.Unit, Ref{ref.Week, m.Version})
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, rows...)
 		}
 		return out, nil
 	}
-	return nil, ErrNoVersion.With("version", ref.Version)
+	rows, err := s.adoptRows(s.store.SealedRows(ctx, &subs[i]))
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range rows {
+		out = append(out, sealedRow{r.Unit, r.Values})
+	}
+	return out, nil
 }

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -9,7 +10,8 @@ import (
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
-// ImportRow is a village's row read from a workbook. Cells that could not be read are Empty.
+// ImportRow is a village's row read from a workbook. Cells that could not be read are Empty; what
+// the village has reported for them this week stays.
 type ImportRow struct {
 	Village unit.Code
 	Values  Values
@@ -24,7 +26,8 @@ type ImportInput struct {
 	File   string
 	Upload string // id of the kept file, if it is one
 	Rows   []ImportRow
-	// Submit also seals each town the rows belong to, with the head the file has.
+	// Submit also seals each town the rows belong to, with the head the file has. It takes the
+	// right to submit.
 	Submit bool
 	Head   func(town unit.Code) Head
 }
@@ -36,8 +39,8 @@ type ImportResult struct {
 	Sealed    []Submission
 }
 
-// importChunk is how many rows are written in one transaction at least; a town is never split.
-const importChunk = 4096
+// mostRows is about how many rows are written in one transaction; a town is never split.
+const mostRows = 4096
 
 // Import takes rows from a workbook. A town is taken whole or not at all; rows that are already
 // stored exactly so are left alone, so importing an export, or a file twice, changes nothing.
@@ -52,23 +55,26 @@ func (s *Service) Import(ctx context.Context, a access.Actor, in ImportInput) (I
 	if s.Today().Before(sheet.Week.Opens) {
 		return ImportResult{}, ErrNotOpen.With("day", sheet.Week.Opens.ShortChinese())
 	}
+	in.File = clean(in.File)
+	if err := checkText("file", in.File); err != nil {
+		return ImportResult{}, err
+	}
 	rows := slices.Clone(in.Rows)
-	slices.SortStableFunc(rows, func(x, y ImportRow) int { return int(x.Village - y.Village) })
+	slices.SortStableFunc(rows, func(x, y ImportRow) int { return cmp.Compare(x.Village, y.Village) })
 	for i := range rows {
-		if !in.Unit.Contains(rows[i].Village) {
-			return ImportResult{}, access.ErrOutside.With("unit", rows[i].Village.String())
+		if in.Submit {
+			if err := a.Can(access.SubmitTown, rows[i].Village.At(unit.LevelTown)); err != nil {
+				return ImportResult{}, err
+			}
 		}
-		if _, ok := sheet.Tree.VillageIndex(rows[i].Village); !ok || len(rows[i].Values) != len(s.form.Columns) {
-			return ImportResult{}, ErrNoVillage.With("unit", rows[i].Village.String())
-		}
-		if rows[i].Notes, err = s.importNotes(ctx, in, &rows[i]); err != nil {
+		if rows[i], err = s.importable(ctx, sheet, in, rows[i]); err != nil {
 			return ImportResult{}, err
 		}
 	}
 	var result ImportResult
 	for len(rows) > 0 {
 		n := chunk(rows)
-		if err := s.importChunk(ctx, a, sheet, in, rows[:n], &result); err != nil {
+		if err := s.importChunk(ctx, a, in, rows[:n], &result); err != nil {
 			return result, err
 		}
 		rows = rows[n:]
@@ -76,9 +82,39 @@ func (s *Service) Import(ctx context.Context, a access.Actor, in ImportInput) (I
 	return result, nil
 }
 
-// chunk is how many of the rows go together: whole towns, importChunk rows or a little more.
+// importable holds a row against what no workbook may bring in: villages outside, rows of another
+// form, values beyond their column's limits.
+func (s *Service) importable(ctx context.Context, sheet *Sheet, in ImportInput, row ImportRow) (ImportRow, error) {
+	if !in.Unit.Contains(row.Village) {
+		return row, access.ErrOutside.With("unit", row.Village.String())
+	}
+	if _, ok := sheet.Tree.VillageIndex(row.Village); !ok {
+		return row, ErrNoVillage.With("unit", row.Village.String())
+	}
+	if len(row.Values) != len(s.form.Columns) {
+		return row, ErrColumn.With("column", len(row.Values))
+	}
+	var bad []Finding
+	for _, f := range Check(s.form, row.Values, nil) {
+		if f.Severity == Error && f.Code != Blank {
+			bad = append(bad, f)
+		}
+	}
+	if len(bad) > 0 {
+		return row, NewFindings(bad)
+	}
+	row.Values = slices.Clone(row.Values)
+	var err error
+	if row.Notes, err = s.cleanNotes(row.Notes); err != nil {
+		return row, err
+	}
+	row.Notes, err = s.importNotes(ctx, in, &row)
+	return row, err
+}
+
+// chunk is how many of the rows go together: whole towns, mostRows rows or a little more.
 func chunk(rows []ImportRow) int {
-	n := min(importChunk, len(rows))
+	n := min(mostRows, len(rows))
 	for n < len(rows) && rows[n].Village.At(unit.LevelTown) == rows[n-1].Village.At(unit.LevelTown) {
 		n++
 	}
@@ -101,72 +137,91 @@ func (s *Service) importNotes(ctx context.Context, in ImportInput, row *ImportRo
 	return notes, nil
 }
 
-func (s *Service) importChunk(ctx context.Context, a access.Actor, sheet *Sheet, in ImportInput, rows []ImportRow, result *ImportResult) error {
-	now := s.Now()
-	var sealed []Submission
-	taken, unchanged := 0, 0
+// taking is what the rows of one transaction come to.
+type taking struct {
+	events    []Event
+	taken     int
+	unchanged int
+	sealed    []Submission
+}
+
+func (s *Service) importChunk(ctx context.Context, a access.Actor, in ImportInput, rows []ImportRow, result *ImportResult) error {
+	var t taking
 	change := Change{Unit: in.Unit, Week: in.Week, Alone: true, Prepare: func() ([]Event, error) {
-		var events []Event
-		for len(rows) > 0 {
-			town := rows[0].Village.At(unit.LevelTown)
-			n := slices.IndexFunc(rows, func(r ImportRow) bool { return r.Village.At(unit.LevelTown) != town })
+		t = taking{}
+		for rest := rows; len(rest) > 0; {
+			town := rest[0].Village.At(unit.LevelTown)
+			n := slices.IndexFunc(rest, func(r ImportRow) bool { return r.Village.At(unit.LevelTown) != town })
 			if n < 0 {
-				n = len(rows)
+				n = len(rest)
 			}
-			if sheet.Locked(town) {
-				return nil, ErrLocked.With("week", sheet.Week.No)
+			if err := s.importTown(ctx, a, in, town, rest[:n], &t); err != nil {
+				return nil, err
 			}
-			states := sheet.Rows(town, now)
-			for i := range rows[:n] {
-				if v := s.importRow(a, sheet, in, &rows[i], states); v != nil {
-					events, taken = append(events, Event{Row: v}), taken+1
-				} else {
-					unchanged++
-				}
-			}
-			if in.Submit {
-				if sub := s.importSubmission(a, sheet, in, town, states); sub != nil {
-					events, sealed = append(events, Event{Submission: sub}), append(sealed, *sub)
-				}
-			}
-			rows = rows[n:]
+			rest = rest[n:]
 		}
-		return events, nil
+		return t.events, nil
 	}}
 	if in.Upload != "" {
-		change.Also = []Aside{{TakeUpload: in.Upload, At: now}}
-	}
-	drafts, err := s.store.Drafts(ctx, in.Unit, in.Week)
-	if err != nil {
-		return err
-	}
-	for _, d := range drafts {
-		if slices.ContainsFunc(rows, func(r ImportRow) bool { return r.Village == d.Unit }) {
-			change.Also = append(change.Also, Aside{ClearDraft: &DraftKey{d.Unit, in.Week}})
-		}
+		change.Also = []Aside{{TakeUpload: in.Upload, At: s.Now()}}
 	}
 	if err := s.store.Commit(ctx, change); err != nil {
-		return err
+		return err // t may still be written to
 	}
-	result.Taken, result.Unchanged = result.Taken+taken, result.Unchanged+unchanged
-	result.Sealed = append(result.Sealed, sealed...)
+	result.Taken, result.Unchanged = result.Taken+t.taken, result.Unchanged+t.unchanged
+	result.Sealed = append(result.Sealed, t.sealed...)
 	return nil
 }
 
-// importRow makes the next version of a row and lays it over the states; nil when it stands so
+func (s *Service) importTown(ctx context.Context, a access.Actor, in ImportInput, town unit.Code, rows []ImportRow, t *taking) error {
+	sheet, err := s.book.Sheet(ctx, in.Week)
+	if err != nil {
+		return err
+	}
+	if sheet.Locked(town) {
+		return ErrLocked.With("week", sheet.Week.No)
+	}
+	states := sheet.Rows(town, s.Now())
+	for i := range rows {
+		at, ok := slices.BinarySearchFunc(states, rows[i].Village, func(r RowState, c unit.Code) int { return cmp.Compare(r.Village.Code, c) })
+		if !ok {
+			return ErrNoVillage.With("unit", rows[i].Village.String())
+		}
+		if v := s.importRow(a, sheet, in, &rows[i], &states[at]); v != nil {
+			t.events, t.taken = append(t.events, Event{Row: v}), t.taken+1
+		} else {
+			t.unchanged++
+		}
+	}
+	if in.Submit {
+		if sub := s.importSubmission(a, sheet, in, town, states); sub != nil {
+			t.events, t.sealed = append(t.events, Event{Submission: sub}), append(t.sealed, *sub)
+		}
+	}
+	return nil
+}
+
+// importRow makes the next version of a row and lays it over its state; nil when it stands so
 // already.
-func (s *Service) importRow(a access.Actor, sheet *Sheet, in ImportInput, row *ImportRow, states []RowState) *RowVersion {
-	i, _ := slices.BinarySearchFunc(states, row.Village, func(r RowState, c unit.Code) int { return int(r.Village.Code - c) })
-	st := &states[i]
-	if st.Chain.Status == Reported && equal(st.Values, row.Values) {
+func (s *Service) importRow(a access.Actor, sheet *Sheet, in ImportInput, row *ImportRow, st *RowState) *RowVersion {
+	values := row.Values
+	if st.Values != nil && st.Chain.First != 0 {
+		values = slices.Clone(values)
+		for i, v := range values {
+			if v == Empty {
+				values[i] = st.Values[i]
+			}
+		}
+	}
+	if st.Chain.Status == Reported && slices.Equal(st.Values, values) {
 		return nil
 	}
 	source := row.Source
 	source.Kind, source.File, source.Upload = ByWorkbook, in.File, in.Upload
-	v := s.version(a, ReportInput{Unit: row.Village, Week: in.Week, Values: row.Values, Notes: row.Notes, Source: source}, st.Chain.Version+1, Reported)
+	v := s.version(a, ReportInput{Unit: row.Village, Week: in.Week, Values: values, Notes: row.Notes, Source: source}, st.Chain.Version+1, Reported)
 	st.Chain = st.Chain.Then(v.Version, v.Status, v.At, v.ReturnDue)
 	st.State = st.Chain.State(sheet.Due(row.Village), v.At)
-	st.Values = row.Values
+	st.Values = values
 	return &v
 }
 
@@ -175,7 +230,12 @@ func (s *Service) importSubmission(a access.Actor, sheet *Sheet, in ImportInput,
 	office := sheet.Office(town, s.Now())
 	head := Head{}
 	if in.Head != nil {
-		head = in.Head(town)
+		head = cleanHead(in.Head(town))
+	}
+	for _, text := range []*string{&head.Unit, &head.Contact, &head.Phone} {
+		if r := []rune(*text); len(r) > maxText {
+			*text = string(r[:maxText])
+		}
 	}
 	if head.Unit == "" {
 		head.Unit = office.Unit.Name

@@ -16,7 +16,7 @@ func (s *Service) Lock(ctx context.Context, a access.Actor, in SubmitInput) (Sub
 	if err := a.Can(access.LockWeek, in.Unit); err != nil {
 		return Submission{}, err
 	}
-	sheet, err := s.countyWeek(ctx, in.Unit, in.Week)
+	_, err := s.countyWeek(ctx, in.Unit, in.Week)
 	if err != nil {
 		return Submission{}, err
 	}
@@ -25,6 +25,10 @@ func (s *Service) Lock(ctx context.Context, a access.Actor, in SubmitInput) (Sub
 	}
 	var sub Submission
 	err = s.store.Commit(ctx, Change{Unit: in.Unit, Week: in.Week, Alone: true, Prepare: func() ([]Event, error) {
+		sheet, err := s.countyWeek(ctx, in.Unit, in.Week)
+		if err != nil {
+			return nil, err
+		}
 		now := s.Now()
 		office := sheet.Office(in.Unit, now)
 		switch {
@@ -57,7 +61,10 @@ func (s *Service) Lock(ctx context.Context, a access.Actor, in SubmitInput) (Sub
 		sub.Hash = Seal(&sub, previous, func(m Member) string { return hashes[m.Unit] })
 		return []Event{{Submission: &sub}}, nil
 	}})
-	return sub, err
+	if err != nil {
+		return Submission{}, err // sub may still be written to
+	}
+	return sub, nil
 }
 
 // Reopen opens a county's locked week again, with a reason.
@@ -65,15 +72,19 @@ func (s *Service) Reopen(ctx context.Context, a access.Actor, county unit.Code, 
 	if err := a.Can(access.ReopenWeek, county); err != nil {
 		return Submission{}, err
 	}
-	sheet, err := s.countyWeek(ctx, county, due)
+	_, err := s.countyWeek(ctx, county, due)
 	if err != nil {
 		return Submission{}, err
 	}
-	if reason, err = reasoned(reason, ErrReason); err != nil {
+	if reason, err = reasoned(reason); err != nil {
 		return Submission{}, err
 	}
 	var sub Submission
 	err = s.store.Commit(ctx, Change{Unit: county, Week: due, Alone: true, Prepare: func() ([]Event, error) {
+		sheet, err := s.countyWeek(ctx, county, due)
+		if err != nil {
+			return nil, err
+		}
 		office := sheet.Office(county, s.Now())
 		if office.Chain.Status != Sealed {
 			return nil, ErrNotLocked
@@ -82,7 +93,10 @@ func (s *Service) Reopen(ctx context.Context, a access.Actor, county unit.Code, 
 		sub.Reason, sub.Head, sub.Hash = reason, office.Last.Head, office.Last.Hash
 		return []Event{{Submission: &sub}}, nil
 	}})
-	return sub, err
+	if err != nil {
+		return Submission{}, err // sub may still be written to
+	}
+	return sub, nil
 }
 
 // countyWeek is the week when the unit is a county (a city without counties is its own).
@@ -111,7 +125,8 @@ type GrantInput struct {
 	Reason string
 }
 
-// Grant stores an extension or a waiver with who gave it and why.
+// Grant stores an extension or a waiver with who gave it and why. In a locked week a county gives
+// nothing more; what is granted to a whole city stands beside its counties' locks.
 func (s *Service) Grant(ctx context.Context, a access.Actor, in GrantInput) (Grant, error) {
 	if err := a.Can(access.GrantTime, in.Unit); err != nil {
 		return Grant{}, err
@@ -120,13 +135,13 @@ func (s *Service) Grant(ctx context.Context, a access.Actor, in GrantInput) (Gra
 	if err != nil {
 		return Grant{}, err
 	}
-	reason, err := reasoned(in.Reason, ErrReason)
+	reason, err := reasoned(in.Reason)
 	if err != nil {
 		return Grant{}, err
 	}
 	switch in.Kind {
 	case Extension:
-		if !in.Until.After(sheet.Week.Deadline) {
+		if in.Until = s.local(in.Until.Truncate(time.Millisecond)); !in.Until.After(sheet.Week.Deadline) {
 			return Grant{}, ErrUntil.With("deadline", sheet.Week.Deadline.Format("1月2日 15:04"))
 		}
 	case Waiver:
@@ -134,10 +149,21 @@ func (s *Service) Grant(ctx context.Context, a access.Actor, in GrantInput) (Gra
 	default:
 		return Grant{}, ErrUntil.With("deadline", string(in.Kind))
 	}
-	account, actor, at := s.stamp(a)
-	g := Grant{Unit: in.Unit, Week: in.Week, Kind: in.Kind, Until: in.Until, Reason: reason, Account: account, Actor: actor, At: at}
+	var g Grant
 	err = s.store.Commit(ctx, Change{Unit: in.Unit, Week: in.Week, Alone: true, Prepare: func() ([]Event, error) {
+		sheet, err := s.book.Sheet(ctx, in.Week)
+		if err != nil {
+			return nil, err
+		}
+		if sheet.Locked(in.Unit) {
+			return nil, ErrLocked.With("week", sheet.Week.No)
+		}
+		account, actor, at := s.stamp(a)
+		g = Grant{Unit: in.Unit, Week: in.Week, Kind: in.Kind, Until: in.Until, Reason: reason, Account: account, Actor: actor, At: at}
 		return []Event{{Grant: &g}}, nil
 	}})
-	return g, err
+	if err != nil {
+		return Grant{}, err // g may still be written to
+	}
+	return g, nil
 }

@@ -31,6 +31,8 @@ var (
 	ErrHead = problem.New(problem.Invalid, "ledger.head")
 	// ErrUntil: an extension must end after the deadline.
 	ErrUntil = problem.New(problem.Invalid, "ledger.until")
+	// ErrReturnDue: what is returned must be wanted again after now.
+	ErrReturnDue = problem.New(problem.Invalid, "ledger.return_due")
 	// ErrNoDraft: nothing typed is kept for the row.
 	ErrNoDraft = problem.New(problem.NotFound, "ledger.no_draft")
 	// ErrDraftMoved: the draft was saved elsewhere in the meantime.
@@ -55,7 +57,8 @@ func (f *Findings) Error() string { return f.Problem.Error() }
 // Unwrap makes errors.Is and problem.Of see the problem.
 func (f *Findings) Unwrap() error { return f.Problem }
 
-func newFindings(list []Finding) *Findings {
+// NewFindings makes the error of a list of findings.
+func NewFindings(list []Finding) *Findings {
 	errors := 0
 	for i := range list {
 		if list[i].Severity == Error {

@@ -2,7 +2,7 @@ package ledger
 
 import (
 	"context"
-	"maps"
+	"slices"
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/date"
@@ -30,28 +30,30 @@ func (s *Service) Report(ctx context.Context, a access.Actor, in ReportInput) (R
 	if err := a.Can(access.ReportRow, in.Unit); err != nil {
 		return RowVersion{}, err
 	}
-	sheet, err := s.writable(ctx, in.Unit, unit.LevelVillage, in.Week)
+	if _, err := s.writable(ctx, in.Unit, unit.LevelVillage, in.Week); err != nil {
+		return RowVersion{}, err
+	}
+	in, err := s.ready(ctx, in)
 	if err != nil {
 		return RowVersion{}, err
 	}
-	if in, err = s.ready(ctx, in); err != nil {
-		return RowVersion{}, err
-	}
 	var r RowVersion
-	err = s.store.Commit(ctx, Change{Unit: in.Unit, Week: in.Week,
-		Prepare: func() ([]Event, error) {
-			if sheet.Locked(in.Unit) {
-				return nil, ErrLocked.With("week", sheet.Week.No)
-			}
-			chain := sheet.chain(in.Unit)
-			if in.Base != AnyBase && in.Base != chain.Version {
-				return nil, ErrMoved.With("base", in.Base).With("version", chain.Version)
-			}
-			r = s.version(a, in, chain.Version+1, Reported)
-			return []Event{{Row: &r}}, nil
-		},
-		Also: []Aside{{ClearDraft: &DraftKey{in.Unit, in.Week}}}})
-	return r, err
+	err = s.store.Commit(ctx, Change{Unit: in.Unit, Week: in.Week, Prepare: func() ([]Event, error) {
+		sheet, err := s.writable(ctx, in.Unit, unit.LevelVillage, in.Week)
+		if err != nil {
+			return nil, err
+		}
+		chain := sheet.chain(in.Unit)
+		if in.Base != AnyBase && in.Base != chain.Version {
+			return nil, ErrMoved.With("base", in.Base).With("version", chain.Version)
+		}
+		r = s.version(a, in, chain.Version+1, Reported)
+		return []Event{{Row: &r}}, nil
+	}})
+	if err != nil {
+		return RowVersion{}, err // r may still be written to
+	}
+	return r, nil
 }
 
 // ready fills in what "nothing changed" stands for and holds the row against the checks.
@@ -69,13 +71,9 @@ func (s *Service) ready(ctx context.Context, in ReportInput) (ReportInput, error
 	if len(in.Values) != len(s.form.Columns) {
 		return in, ErrColumn.With("column", len(in.Values))
 	}
-	for key, note := range in.Notes {
-		if _, ok := s.form.ColumnIndex(key); !ok {
-			return in, ErrColumn.With("column", key)
-		}
-		if err := checkText("note", note); err != nil {
-			return in, err
-		}
+	in.Values = slices.Clone(in.Values) // the caller may be gone before the change's turn comes
+	if in.Notes, err = s.cleanNotes(in.Notes); err != nil {
+		return in, err
 	}
 	var open []Finding
 	for _, f := range s.Open(in.Values, last) {
@@ -84,7 +82,7 @@ func (s *Service) ready(ctx context.Context, in ReportInput) (ReportInput, error
 		}
 	}
 	if len(open) > 0 {
-		return in, newFindings(open)
+		return in, NewFindings(open)
 	}
 	return in, nil
 }
@@ -123,7 +121,7 @@ func (s *Service) sameAsLast(f Finding, row, last Values) bool {
 func (s *Service) version(a access.Actor, in ReportInput, number int32, status Status) RowVersion {
 	account, actor, at := s.stamp(a)
 	return RowVersion{Unit: in.Unit, Week: in.Week, Version: number, Status: status, Values: in.Values,
-		Unchanged: in.Unchanged, OnBehalf: a.Unit != in.Unit, Notes: maps.Clone(in.Notes), Source: in.Source,
+		Unchanged: in.Unchanged, OnBehalf: a.Unit != in.Unit, Notes: in.Notes, Source: in.Source,
 		Account: account, Actor: actor, At: at}
 }
 

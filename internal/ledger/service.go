@@ -3,7 +3,9 @@ package ledger
 import (
 	"context"
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/campaign"
@@ -25,7 +27,7 @@ type Service struct {
 // New makes the service: tree gives the units valid on a day, now the time.
 func New(pack *campaign.Pack, tree func(date.Date) *unit.Tree, store Store, now func() time.Time) *Service {
 	s := &Service{pack: pack, form: pack.Ledger, tree: tree, store: store, now: now}
-	s.book = newBook(s.form, pack.Calendar(), tree, store)
+	s.book = newBook(s.form, pack.Calendar(), pack.Spec().Location, tree, store)
 	store.Follow(s.book.apply)
 	return s
 }
@@ -70,7 +72,8 @@ func (s *Service) Sheet(ctx context.Context, a access.Actor, of unit.Code, due d
 }
 
 // writable is Sheet for something to be written to the unit: the week must have begun and the
-// county must not have locked it.
+// county must not have locked it. It is asked twice: to answer early, and when the change's turn
+// has come, because the week may have been locked or read anew in between.
 func (s *Service) writable(ctx context.Context, of unit.Code, level unit.Level, due date.Date) (*Sheet, error) {
 	sheet, err := s.book.Sheet(ctx, due)
 	if err != nil {
@@ -136,9 +139,38 @@ func (s *Service) lastRow(ctx context.Context, village unit.Code, before date.Da
 // maxText is the longest note, reason or field of a head that is kept, in characters.
 const maxText = 500
 
+// clean drops what no table keeps: bytes that are no text, and control characters other than
+// line breaks and tabs.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, ""))
+}
+
+// cleanNotes are the notes that say something; ErrColumn, ErrTooLong.
+func (s *Service) cleanNotes(notes map[string]string) (map[string]string, error) {
+	out := make(map[string]string, len(notes))
+	for key, note := range notes {
+		if _, ok := s.form.ColumnIndex(key); !ok {
+			return nil, ErrColumn.With("column", key)
+		}
+		if note = strings.TrimSpace(clean(note)); note == "" {
+			continue
+		}
+		if err := checkText("note", note); err != nil {
+			return nil, err
+		}
+		out[key] = note
+	}
+	return out, nil
+}
+
 func checkText(field, text string) error {
 	if n := len([]rune(text)); n > maxText {
-		return ErrTooLong.With("field", field).With("length", n).With("most", maxText)
+		return ErrTooLong.With("field", field).With("length", n).With("max", maxText)
 	}
 	return nil
 }

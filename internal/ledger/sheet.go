@@ -1,22 +1,14 @@
 package ledger
 
 import (
+	"cmp"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/week"
-)
-
-// Figures beside the form's columns that are summed with them, by position after the columns.
-const (
-	sumReported = iota // rows the villages reported
-	sumOnTime          // of them by the deadline
-	sumLate            // and after it
-	sumCarried         // rows carried along
-	sumVirtual         // reported rows of virtual areas, which are not expected
-	extraSums
 )
 
 // Sheet is one week of the ledger in memory: every village of that week's tree in code order,
@@ -33,7 +25,8 @@ type Sheet struct {
 	sealed   *sums   // what the towns' latest sealed submissions hold
 	versions []int32 // the row version behind each sealed row; 0 none
 	offices  map[unit.Code]*office
-	grants   []Grant
+	grants   []Grant // by Seq
+	waived   []span  // villages let off by a waiver, as ranges in order that do not touch
 	ordinary []int32 // ordinary[i] is how many of the first i villages are not virtual
 }
 
@@ -43,6 +36,9 @@ type office struct {
 	sealed *Submission // the latest sealed one, even when it was returned since
 	last   *Submission
 }
+
+// span is the villages lo <= i < hi.
+type span struct{ lo, hi int }
 
 func newSheet(w week.Week, tree *unit.Tree, form *campaign.Form) *Sheet {
 	n, k := tree.VillageCount(), len(form.Columns)
@@ -63,6 +59,20 @@ func (s *Sheet) liveRow(i int) Values {
 	return s.live[i*k : (i+1)*k]
 }
 
+// apply takes in one event. Events that are in already change nothing.
+func (s *Sheet) apply(e Event) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	switch {
+	case e.Row != nil:
+		s.applyRow(e.Row)
+	case e.Submission != nil:
+		s.applySubmission(e.Submission, nil)
+	case e.Grant != nil:
+		s.applyGrant(e.Grant)
+	}
+}
+
 // applyRow takes in one more version of a row; versions already known change nothing.
 func (s *Sheet) applyRow(r *RowVersion) {
 	i, ok := s.Tree.VillageIndex(r.Unit)
@@ -70,7 +80,10 @@ func (s *Sheet) applyRow(r *RowVersion) {
 		return
 	}
 	s.chains[i] = s.chains[i].Then(r.Version, r.Status, r.At, r.ReturnDue)
-	copy(s.liveRow(i), r.Values)
+	row := s.liveRow(i)
+	for c := range row {
+		row[c] = r.Values.at(c)
+	}
 }
 
 // applySubmission takes in one more version of a town's or county's submission, whose members
@@ -113,32 +126,6 @@ func (s *Sheet) applySubmission(sub *Submission, older map[unit.Code]Values) {
 	}
 }
 
-// seal sets the sealed row of village i; nil takes it out.
-func (s *Sheet) seal(i int, values Values, m Member) {
-	k := len(s.form.Columns)
-	line := NewValues(k + extraSums)
-	s.versions[i] = m.Version
-	if values != nil {
-		copy(line, values)
-		extra := line[k:]
-		switch {
-		case m.Carried:
-			extra[sumCarried] = 1
-		default:
-			extra[sumReported] = 1
-			if m.State == Late {
-				extra[sumLate] = 1
-			} else {
-				extra[sumOnTime] = 1
-			}
-			if s.Tree.Villages(0)[i].Kind == unit.Virtual {
-				extra[sumVirtual] = 1
-			}
-		}
-	}
-	s.sealed.set(i, line)
-}
-
 func (s *Sheet) applyGrant(g *Grant) {
 	for i := range s.grants {
 		if s.grants[i].Seq == g.Seq {
@@ -146,6 +133,10 @@ func (s *Sheet) applyGrant(g *Grant) {
 		}
 	}
 	s.grants = append(s.grants, *g)
+	slices.SortFunc(s.grants, func(x, y Grant) int { return cmp.Compare(x.Seq, y.Seq) })
+	if g.Kind == Waiver {
+		s.mergeWaived(g.Unit)
+	}
 }
 
 // due is what the unit's state is measured against, with all grants to it or above it.
@@ -256,11 +247,6 @@ func (s *Sheet) office(code unit.Code, now time.Time) OfficeState {
 	if o := s.offices[code]; o != nil {
 		st.Chain, st.Sealed, st.Last = o.chain, o.sealed, o.last
 	}
-	if st.Chain.Status == Reopened {
-		// Open again: what it sealed stands until it is sealed anew.
-		st.State = st.Chain.State(st.Due, now)
-		return st
-	}
 	st.State = st.Chain.State(st.Due, now)
 	return st
 }
@@ -275,45 +261,6 @@ func (s *Sheet) Locked(code unit.Code) bool {
 func (s *Sheet) locked(code unit.Code) bool {
 	o := s.offices[code.At(unit.LevelCounty)]
 	return o != nil && o.chain.Status == Sealed
-}
-
-// Figures are the sums of a unit's sealed rows.
-type Figures struct {
-	Villages int // expected to report, and virtual areas that did
-	Reported int
-	OnTime   int
-	Late     int
-	Carried  int     // counted in Sums but not reported
-	Sums     []int64 // one per column: villages with yes, sums of counts, 分
-}
-
-// Figures sums a unit's sealed rows without reading them one by one: a few hundred additions
-// at any size.
-func (s *Sheet) Figures(of unit.Code) Figures {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	return s.figures(of)
-}
-
-// FiguresOf is Figures for many units at one instant.
-func (s *Sheet) FiguresOf(of []unit.Unit) []Figures {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	out := make([]Figures, len(of))
-	for i := range of {
-		out[i] = s.figures(of[i].Code)
-	}
-	return out
-}
-
-func (s *Sheet) figures(of unit.Code) Figures {
-	k := len(s.form.Columns)
-	lo, hi := s.Tree.VillageSpan(of)
-	all := make([]int64, k+extraSums)
-	s.sealed.add(lo, hi, all)
-	extra := all[k:]
-	return Figures{Villages: int(s.ordinary[hi]-s.ordinary[lo]) + int(extra[sumVirtual]), Reported: int(extra[sumReported]),
-		OnTime: int(extra[sumOnTime]), Late: int(extra[sumLate]), Carried: int(extra[sumCarried]), Sums: all[:k:k]}
 }
 
 // Grants gives the grants that touch a unit: to it, above it or below it.

@@ -10,20 +10,21 @@ import (
 
 // Change is one thing to be written. Prepare is called when the change's turn has come and
 // everything written before it is in the book: it decides, and gives the events to write, or
-// the reason why not. Changes of single rows share a commit with others; Alone ones do not.
+// the reason why not. It is called again when the transaction it was called for could not be
+// written, and it may be called when who asked has gone: it touches nothing but its own result.
+// Changes of single rows share a commit with others; Alone ones do not.
 type Change struct {
 	Unit    unit.Code
 	Week    date.Date
 	Alone   bool
 	Prepare func() ([]Event, error)
-	// Also runs in the same transaction after the events are written: drafts cleared, files kept.
+	// Also is written in the same transaction after the events: files kept, audit notes.
 	Also []Aside
 }
 
 // Aside is something written beside the events, in the same transaction.
 type Aside struct {
-	ClearDraft *DraftKey
-	TakeUpload string    // id of the upload whose content the events came from
+	TakeUpload string    // id of the upload whose content the events came from; ErrNoUpload
 	At         time.Time // when it was taken
 	Audit      *AuditNote
 }
@@ -75,9 +76,10 @@ type Upload struct {
 // Store is what the ledger needs of its tables.
 type Store interface {
 	// Commit writes a change durably, in the order of all changes of all servers, and returns
-	// when it is on disk and in the book.
+	// when it is on disk and in the book. A row version that is reported takes its draft away.
 	Commit(ctx context.Context, c Change) error
-	// Follow names the function that is told every event in order, this server's and others'.
+	// Follow names the function that is told every event in order, this server's and others'. It
+	// is named once, before anything is written.
 	Follow(apply func([]Event))
 	// Refresh takes in what other servers have written.
 	Refresh(ctx context.Context) error

@@ -11,7 +11,6 @@ import (
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/date"
-	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
@@ -31,7 +30,7 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, in SubmitInput) (S
 	if err := a.Can(access.SubmitTown, in.Unit); err != nil {
 		return Submission{}, err
 	}
-	sheet, err := s.writable(ctx, in.Unit, unit.LevelTown, in.Week)
+	_, err := s.writable(ctx, in.Unit, unit.LevelTown, in.Week)
 	if err != nil {
 		return Submission{}, err
 	}
@@ -44,13 +43,16 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, in SubmitInput) (S
 	}
 	var sub Submission
 	err = s.store.Commit(ctx, Change{Unit: in.Unit, Week: in.Week, Alone: true, Prepare: func() ([]Event, error) {
-		if sheet.Locked(in.Unit) {
-			return nil, ErrLocked.With("week", sheet.Week.No)
+		sheet, err := s.writable(ctx, in.Unit, unit.LevelTown, in.Week)
+		if err != nil {
+			return nil, err
 		}
-		events, err := s.seal(a, sheet, in, carried, &sub)
-		return events, err
+		return s.seal(a, sheet, in, carried, &sub)
 	}})
-	return sub, err
+	if err != nil {
+		return Submission{}, err // sub may still be written to
+	}
+	return sub, nil
 }
 
 // carried reads what is to be carried along, before the change's turn comes.
@@ -98,7 +100,7 @@ func (s *Service) seal(a access.Actor, sheet *Sheet, in SubmitInput, carried map
 	}
 	s.hash(&sub, office, rows)
 	*out = sub
-	return append(events, Event{Submission: &sub}), nil
+	return append(events, Event{Submission: out}), nil
 }
 
 // sealed is a town's next submission with its members: rows reported or carried along, and
@@ -128,7 +130,7 @@ func (s *Service) hash(sub *Submission, office OfficeState, rows []RowState) {
 	for i := range rows {
 		values[rows[i].Village.Code] = rows[i].Values
 	}
-	sub.Hash = Seal(sub, previous, func(m Member) string { return string(values[m.Unit].AppendJSON(nil)) })
+	sub.Hash = Seal(sub, previous, func(m Member) string { return values[m.Unit].sealedText() })
 }
 
 // Seal is the SHA-256 of what a submission seals: its place, its head, the hash of the version
@@ -152,8 +154,13 @@ func (s *Service) submission(a access.Actor, of unit.Code, due date.Date, number
 	return Submission{Unit: of, Week: due, Version: number, Status: status, Account: account, Actor: actor, At: at}
 }
 
+func cleanHead(h Head) Head {
+	h.Unit, h.Contact, h.Phone = strings.TrimSpace(clean(h.Unit)), strings.TrimSpace(clean(h.Contact)), strings.TrimSpace(clean(h.Phone))
+	return h
+}
+
 func checkHead(h Head) (Head, error) {
-	h.Unit, h.Contact, h.Phone = strings.TrimSpace(h.Unit), strings.TrimSpace(h.Contact), strings.TrimSpace(h.Phone)
+	h = cleanHead(h)
 	for _, f := range []struct{ name, text string }{{"填报单位", h.Unit}, {"联系人", h.Contact}, {"电话", h.Phone}, {"填表日期", h.FilledOn.String()}} {
 		if f.text == "" {
 			return h, ErrHead.With("field", f.name)
@@ -165,10 +172,10 @@ func checkHead(h Head) (Head, error) {
 	return h, nil
 }
 
-// reasoned trims a reason and asks for one.
-func reasoned(reason string, missing *problem.Problem) (string, error) {
-	if reason = strings.TrimSpace(reason); reason == "" {
-		return "", missing
+// reasoned trims a reason and asks for one: ErrReason.
+func reasoned(reason string) (string, error) {
+	if reason = strings.TrimSpace(clean(reason)); reason == "" {
+		return "", ErrReason
 	}
 	return reason, checkText("reason", reason)
 }

@@ -11,10 +11,11 @@ type sums struct {
 	k      int
 	rows   []Value   // n*k, Empty where nothing was reported
 	levels [][]int64 // levels[i] has one line of k for every fan^(i+1) rows
+	diff   []int64   // what set adds; kept to be used again
 }
 
 func newSums(n, k int) *sums {
-	s := &sums{k: k, rows: NewValues(n * k)}
+	s := &sums{k: k, rows: NewValues(n * k), diff: make([]int64, k)}
 	for size := n; size > 1; {
 		size = (size + fan - 1) / fan
 		s.levels = append(s.levels, make([]int64, size*k))
@@ -28,7 +29,7 @@ func (s *sums) row(i int) Values { return Values(s.rows[i*s.k : (i+1)*s.k]) }
 // set replaces row i.
 func (s *sums) set(i int, row Values) {
 	old := s.row(i)
-	var diff [64]int64
+	diff := s.diff
 	changed := false
 	for c := range s.k {
 		d := number(row[c]) - number(old[c])

@@ -3,6 +3,8 @@ package ledger
 import (
 	"context"
 	"errors"
+	"maps"
+	"slices"
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/date"
@@ -15,7 +17,7 @@ type RowView struct {
 	Latest   *RowVersion // the latest version with its notes and reasons; nil when there is none
 	Last     Values      // the last report before this week; nil when there is none
 	LastWeek date.Date
-	Draft    *Draft         // nil when nothing is typed
+	Draft    *Draft         // nil when nothing is typed, or the actor may not report the row
 	Filled   Values         // what the page shows: the latest or the last, with the draft over it
 	Typed    map[int]string // by column, texts of the draft that are not values
 	Findings []Finding      // what the row as filled still has to answer for
@@ -58,23 +60,21 @@ func (s *Service) Rows(ctx context.Context, a access.Actor, of unit.Code, due da
 	if err != nil {
 		return nil, err
 	}
-	versions, err := s.store.Rows(ctx, of, due)
+	rows, latest, err := s.standing(ctx, sheet, of)
 	if err != nil {
 		return nil, err
 	}
-	drafts, err := s.store.Drafts(ctx, of, due)
-	if err != nil {
-		return nil, err
+	typed := map[unit.Code]*Draft{}
+	if a.May(access.ReportRow, of) {
+		drafts, err := s.store.Drafts(ctx, of, due)
+		if err != nil {
+			return nil, err
+		}
+		for i := range drafts {
+			drafts[i].At = s.local(drafts[i].At)
+			typed[drafts[i].Unit] = &drafts[i]
+		}
 	}
-	latest := make(map[unit.Code]*RowVersion, len(versions))
-	for i := range versions {
-		latest[versions[i].Unit] = &versions[i]
-	}
-	typed := make(map[unit.Code]*Draft, len(drafts))
-	for i := range drafts {
-		typed[drafts[i].Unit] = &drafts[i]
-	}
-	rows := sheet.Rows(of, s.Now())
 	views := make([]RowView, len(rows))
 	for i := range rows {
 		code := rows[i].Village.Code
@@ -83,6 +83,35 @@ func (s *Service) Rows(ctx context.Context, a access.Actor, of unit.Code, due da
 		}
 	}
 	return views, nil
+}
+
+// standing gives the rows of a unit with the versions they stand at. The two are read one after
+// the other; when something was written in between, or by another server, they are read again.
+func (s *Service) standing(ctx context.Context, sheet *Sheet, of unit.Code) ([]RowState, map[unit.Code]*RowVersion, error) {
+	const tries = 3
+	for try := 1; ; try++ {
+		rows := sheet.Rows(of, s.Now())
+		versions, err := s.adoptRows(s.store.Rows(ctx, of, sheet.Week.Due))
+		if err != nil {
+			return nil, nil, err
+		}
+		latest := make(map[unit.Code]*RowVersion, len(versions))
+		for i := range versions {
+			latest[versions[i].Unit] = &versions[i]
+		}
+		agree := true
+		for i := range rows {
+			if v := latest[rows[i].Village.Code]; v != nil && v.Version != rows[i].Chain.Version {
+				agree = false
+			}
+		}
+		if agree || try == tries {
+			return rows, latest, nil
+		}
+		if err := s.store.Refresh(ctx); err != nil {
+			return nil, nil, err
+		}
+	}
 }
 
 func (s *Service) view(ctx context.Context, sheet *Sheet, row RowState, latest *RowVersion, draft *Draft) (RowView, error) {
@@ -102,8 +131,9 @@ func (s *Service) view(ctx context.Context, sheet *Sheet, row RowState, latest *
 	if latest != nil {
 		v.Notes = merged(nil, latest.Notes)
 	}
-	if draft != nil && draft.Base == row.Chain.Version {
+	if draft != nil && row.Chain.holds(draft.Base) && len(draft.Inputs)+len(draft.Notes) > 0 {
 		v.Draft, v.Notes = draft, merged(v.Notes, draft.Notes)
+		maps.DeleteFunc(v.Notes, func(_, note string) bool { return note == "" })
 		v.fill(s, draft.Inputs)
 	}
 	for _, f := range s.Open(v.Filled, v.Last) {
@@ -139,22 +169,10 @@ func (s *Service) ReportDraft(ctx context.Context, a access.Actor, village unit.
 		return RowVersion{}, err
 	}
 	if len(v.Typed) > 0 {
-		return RowVersion{}, newFindings(v.Findings)
+		return RowVersion{}, NewFindings(v.Findings)
 	}
 	return s.Report(ctx, a, ReportInput{Unit: village, Week: due, Base: v.Chain.Version, Values: v.Filled, Notes: v.Notes,
-		Unchanged: v.Last != nil && equal(v.Filled, v.Last), Source: Source{Kind: source}})
-}
-
-func equal(x, y Values) bool {
-	if len(x) != len(y) {
-		return false
-	}
-	for i := range x {
-		if x[i] != y[i] {
-			return false
-		}
-	}
-	return true
+		Unchanged: v.Last != nil && slices.Equal(v.Filled, v.Last), Source: Source{Kind: source}})
 }
 
 // IsMoved tells whether an error means that somebody else wrote in the meantime.

@@ -118,7 +118,7 @@ func (c reckoned) cell(now, before ledger.Figures) Cell {
 	case campaign.Missing:
 		return Cell{Part: int64(now.Villages - now.Reported)}
 	case campaign.YesShare:
-		return Cell{Kind: Share, Part: now.Sums[c.at], Whole: int64(now.Villages)}
+		return Cell{Kind: Share, Part: now.Sums[c.at], Whole: int64(now.Villages + now.Excused)}
 	case campaign.Ratio:
 		return Cell{Kind: Share, Part: now.Sums[c.at], Whole: now.Sums[c.per]}
 	case campaign.Increase:

@@ -6,6 +6,7 @@ package statistics
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/sangzi/sangzi/internal/access"
@@ -71,6 +72,9 @@ func (s *Service) Table(ctx context.Context, a access.Actor, of unit.Code, due d
 	var before *ledger.Sheet
 	if p, ok := s.ledger.Calendar().Previous(sheet.Week); ok {
 		if before, err = s.ledger.Sheet(ctx, a, of, p.Due); err != nil {
+			if !errors.Is(err, ledger.ErrNoVillage) {
+				return Table{}, err
+			}
 			before = nil // the unit did not exist then
 		}
 	}

@@ -17,12 +17,13 @@ const draftColumns = `unit_code, week, base_version, revision, inputs, notes, ac
 const (
 	// The drafts of a range of codes in a week.
 	selectDrafts = `SELECT ` + draftColumns + ` FROM drafts WHERE week = $1 AND unit_code >= $2 AND unit_code < $3 ORDER BY unit_code`
-	// Saves a draft over the revision it was read at, or a first one.
+	// Saves a draft over the revision it was read at, or a first one; never over one that was
+	// typed over a later version of the row.
 	upsertDraft = `INSERT INTO drafts (` + draftColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (unit_code, week) DO UPDATE SET base_version = excluded.base_version, revision = excluded.revision,
 			inputs = excluded.inputs, notes = excluded.notes, account_id = excluded.account_id, actor = excluded.actor, at = excluded.at
-		WHERE drafts.revision = excluded.revision - 1`
-	// A reported or discarded draft is gone; what was reported is in the row's versions.
+		WHERE drafts.revision = excluded.revision - 1 AND drafts.base_version <= excluded.base_version`
+	// A discarded draft is gone.
 	deleteDraft = `DELETE FROM drafts WHERE unit_code = $1 AND week = $2`
 )
 

@@ -13,11 +13,17 @@ import (
 
 const rowPlaces = 17
 
+// takeDrafts deletes the drafts of the rows reported after a position: what was typed is in the
+// row's versions now.
+const takeDrafts = `DELETE FROM drafts WHERE (unit_code, week) IN
+	(SELECT unit_code, week FROM row_versions WHERE seq > $1 AND status = 'reported')`
+
 // inserter has the statements that write 64, 8 and 1 row versions: over a network each
 // statement is a round trip, so many rows go in one.
 type inserter struct {
-	sizes []int
-	stmts []*sql.Stmt
+	sizes      []int
+	stmts      []*sql.Stmt
+	takeDrafts *sql.Stmt
 }
 
 func prepareInserts(ctx context.Context, db *database.DB) (inserter, error) {
@@ -28,6 +34,10 @@ func prepareInserts(ctx context.Context, db *database.DB) (inserter, error) {
 			return in, fmt.Errorf("prepare: %w", err)
 		}
 		in.stmts = append(in.stmts, stmt)
+	}
+	var err error
+	if in.takeDrafts, err = db.Writer().PrepareContext(ctx, takeDrafts); err != nil {
+		return in, fmt.Errorf("prepare: %w", err)
 	}
 	return in, nil
 }
@@ -52,15 +62,27 @@ func insertRows(n int) string {
 	return b.String()
 }
 
-func (s *Store) insertEvents(ctx context.Context, tx *sql.Tx, events []ledger.Event) error {
+// insertEvents writes events, whose numbers begin after last, and moves the counter on.
+func (s *Store) insertEvents(ctx context.Context, tx *sql.Tx, last int64, events []ledger.Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	if _, err := database.NextID(ctx, tx, "ledger", len(events)); err != nil {
+		return err
+	}
 	rows := make([]*ledger.RowVersion, 0, len(events))
 	for _, e := range events {
 		if e.Row != nil {
 			rows = append(rows, e.Row)
 		}
 	}
-	if err := s.insertRowVersions(ctx, tx, rows); err != nil {
-		return err
+	if len(rows) > 0 {
+		if err := s.insertRowVersions(ctx, tx, rows); err != nil {
+			return err
+		}
+		if _, err := tx.StmtContext(ctx, s.insert.takeDrafts).ExecContext(ctx, last); err != nil {
+			return fmt.Errorf("take drafts: %w", err)
+		}
 	}
 	for _, e := range events {
 		var err error

@@ -29,10 +29,21 @@ const (
 		ORDER BY unit_code, version`
 	// What was written after a position.
 	selectRowsBetween = `SELECT ` + rowColumns + ` FROM row_versions WHERE seq > $1 AND seq <= $2 ORDER BY seq`
-	// The counties that have rows or submissions in a week; the primary key begins with them.
-	selectCounties = `SELECT county FROM row_versions WHERE week = $1 AND county >= $2 AND county < $3
-		UNION SELECT county FROM submissions WHERE week = $1 AND county >= $2 AND county < $3
-		UNION SELECT county FROM grants WHERE week = $1 AND county >= $2 AND county < $3 ORDER BY 1`
+	// The counties that have rows, submissions or grants in a week. The primary keys begin with
+	// the county: each county is found from the one before it, whatever number of rows lie between.
+	selectCounties = `WITH RECURSIVE c (county) AS (
+			SELECT MIN(county) FROM (SELECT MIN(county) AS county FROM row_versions WHERE county >= $2
+				UNION ALL SELECT MIN(county) FROM submissions WHERE county >= $2
+				UNION ALL SELECT MIN(county) FROM grants WHERE county >= $2) AS first
+			UNION ALL
+			SELECT (SELECT MIN(county) FROM (SELECT MIN(county) AS county FROM row_versions WHERE county > c.county
+				UNION ALL SELECT MIN(county) FROM submissions WHERE county > c.county
+				UNION ALL SELECT MIN(county) FROM grants WHERE county > c.county) AS next)
+			FROM c WHERE c.county < $3)
+		SELECT county FROM c WHERE county < $3 AND (EXISTS (SELECT 1 FROM row_versions r WHERE r.county = c.county AND r.week = $1)
+			OR EXISTS (SELECT 1 FROM submissions s WHERE s.county = c.county AND s.week = $1)
+			OR EXISTS (SELECT 1 FROM grants g WHERE g.county = c.county AND g.week = $1))
+		ORDER BY county`
 )
 
 // detail is what of a row version is kept as JSON beside its source.
@@ -53,7 +64,7 @@ type queryer interface {
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
 }
 
-// eachRow scans row versions; r is used again for every line, so whoever keeps one copies it.
+// eachRow scans row versions.
 func eachRow(ctx context.Context, q queryer, fn func(r *ledger.RowVersion) error, query string, args ...any) error {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
@@ -115,7 +126,7 @@ func fromMillis(ms int64) time.Time {
 	if ms == 0 {
 		return time.Time{}
 	}
-	return time.UnixMilli(ms)
+	return time.UnixMilli(ms).UTC()
 }
 
 func millis(t time.Time) int64 {

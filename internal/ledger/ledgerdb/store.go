@@ -6,8 +6,11 @@ package ledgerdb
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"runtime/debug"
 	"sync"
+	"time"
 
 	"github.com/sangzi/sangzi/internal/database"
 	"github.com/sangzi/sangzi/internal/ledger"
@@ -99,11 +102,41 @@ func together(items []*pending) int {
 	return len(items)
 }
 
-// write prepares and writes one transaction. Whatever another process has written since is
-// taken in first, under the lock on the counter that all writers share.
+// write writes changes in one transaction. When something in it cannot be written, each is
+// tried by itself, so that it spoils no other; not so when the commit itself failed, for then
+// nobody knows whether it was kept.
 func (s *Store) write(ctx context.Context, items []*pending) {
+	err, attempted := s.transact(ctx, items)
+	if err == nil {
+		return
+	}
+	if !attempted && len(items) > 1 {
+		for i := range items {
+			s.write(ctx, items[i:i+1])
+		}
+		return
+	}
+	for _, p := range items {
+		if p.err == nil {
+			p.err = err
+		}
+	}
+}
+
+// errNothing ends a transaction in which nothing was to be written, so that it costs no commit.
+var errNothing = errors.New("nothing to write")
+
+// patience is how long one transaction may take before the database counts as gone.
+const patience = 2 * time.Minute
+
+// transact prepares and writes one transaction. Whatever another process has written since is
+// taken in first, under the lock on the counter that all writers share. attempted tells whether
+// it came to the commit.
+func (s *Store) transact(ctx context.Context, items []*pending) (err error, attempted bool) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	var events []ledger.Event
-	err := s.db.Write(ctx, func(tx *sql.Tx) error {
+	err = s.db.Write(ctx, func(tx *sql.Tx) error {
 		last, err := database.NextID(ctx, tx, "ledger", 0)
 		if err != nil {
 			return err
@@ -114,43 +147,49 @@ func (s *Store) write(ctx context.Context, items []*pending) {
 			}
 		}
 		for _, p := range items {
-			if p.events, p.err = p.Prepare(); p.err == nil {
+			if p.events, p.err = prepare(p.Prepare); p.err == nil {
 				events = append(events, p.events...)
 			}
-		}
-		if len(events) == 0 {
-			return nil
 		}
 		for i, e := range events {
 			e.SetSeq(last + int64(i) + 1)
 		}
-		if _, err := database.NextID(ctx, tx, "ledger", len(events)); err != nil {
+		if err := s.insertEvents(ctx, tx, last, events); err != nil {
 			return err
 		}
-		if err := s.insertEvents(ctx, tx, events); err != nil {
-			return err
-		}
+		asides := false
 		for _, p := range items {
-			if p.err == nil {
+			if p.err == nil && len(p.Also) > 0 {
+				asides = true
 				if err := s.writeAsides(ctx, tx, p.Also); err != nil {
 					return err
 				}
 			}
 		}
+		if len(events) == 0 && !asides {
+			return errNothing
+		}
+		attempted = true
 		return nil
 	})
-	if err != nil {
-		for _, p := range items {
-			if p.err == nil {
-				p.err = err
-			}
-		}
-		return
+	if errors.Is(err, errNothing) {
+		return nil, false
 	}
-	if len(events) > 0 {
+	if err == nil && len(events) > 0 {
 		s.seen = events[len(events)-1].Seq()
 		s.apply(events)
 	}
+	return err, attempted
+}
+
+// prepare calls a change's Prepare; a panic in it is that change's error and nobody else's.
+func prepare(fn func() ([]ledger.Event, error)) (events []ledger.Event, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			events, err = nil, fmt.Errorf("prepare: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return fn()
 }
 
 // Refresh takes in what other processes have written.
@@ -162,7 +201,7 @@ func (s *Store) Refresh(ctx context.Context) error {
 		if err := tx.QueryRowContext(ctx, `SELECT value FROM counters WHERE name = 'ledger'`).Scan(&last); err != nil {
 			return err
 		}
-		if last == s.seen {
+		if last <= s.seen {
 			return nil
 		}
 		return s.catchUp(ctx, tx, last)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"sort"
 
@@ -33,9 +34,25 @@ const (
 	// An extension or a waiver.
 	insertGrantRow = `INSERT INTO grants (` + grantColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`
 
-	// The weeks for which a range of codes has rows or submissions.
-	selectWeeks = `SELECT DISTINCT week FROM row_versions WHERE county >= $1 AND county < $2 AND unit_code >= $3 AND unit_code < $4
-		UNION SELECT DISTINCT week FROM submissions WHERE county >= $1 AND county < $2 AND unit_code >= $3 AND unit_code < $4 ORDER BY 1`
+	// The weeks for which a range of codes has rows or submissions: every (county, week) is found
+	// from the one before it, as in selectCounties.
+	selectWeeks = `WITH RECURSIVE c (county) AS (
+			SELECT MIN(county) FROM (SELECT MIN(county) AS county FROM row_versions WHERE county >= $1
+				UNION ALL SELECT MIN(county) FROM submissions WHERE county >= $1) AS first
+			UNION ALL
+			SELECT (SELECT MIN(county) FROM (SELECT MIN(county) AS county FROM row_versions WHERE county > c.county
+				UNION ALL SELECT MIN(county) FROM submissions WHERE county > c.county) AS next)
+			FROM c WHERE c.county < $2),
+		w (county, week) AS (
+			SELECT county, CAST(0 AS BIGINT) FROM c WHERE county < $2
+			UNION ALL
+			SELECT w.county, (SELECT MIN(week) FROM (SELECT MIN(week) AS week FROM row_versions r WHERE r.county = w.county AND r.week > w.week
+				UNION ALL SELECT MIN(week) FROM submissions s WHERE s.county = w.county AND s.week > w.week) AS next)
+			FROM w WHERE w.week IS NOT NULL)
+		SELECT DISTINCT week FROM w WHERE week > 0 AND (
+			EXISTS (SELECT 1 FROM row_versions r WHERE r.county = w.county AND r.week = w.week AND r.unit_code >= $3 AND r.unit_code < $4)
+			OR EXISTS (SELECT 1 FROM submissions s WHERE s.county = w.county AND s.week = w.week AND s.unit_code >= $3 AND s.unit_code < $4))
+		ORDER BY week`
 )
 
 func (s *Store) insertSubmission(ctx context.Context, tx *sql.Tx, sub *ledger.Submission) error {
@@ -95,10 +112,9 @@ func (s *Store) submissions(ctx context.Context, q queryer, query string, args .
 			return nil, err
 		}
 		sub.Unit, sub.ReturnDue, sub.At = unit.Code(code), fromMillis(returnDue), fromMillis(at)
-		for text, into := range map[string]any{head: &sub.Head, members: &sub.Members, source: &sub.Source} {
-			if err := json.Unmarshal([]byte(text), into); err != nil {
-				return nil, fmt.Errorf("submission %s of %s version %d: %w", sub.Unit, sub.Week, sub.Version, err)
-			}
+		if err := errors.Join(json.Unmarshal([]byte(head), &sub.Head), json.Unmarshal([]byte(members), &sub.Members),
+			json.Unmarshal([]byte(source), &sub.Source)); err != nil {
+			return nil, fmt.Errorf("submission %s of %s version %d: %w", sub.Unit, sub.Week, sub.Version, err)
 		}
 		if sub.Head.Phone, err = s.seal.Open(sub.Head.Phone); err != nil {
 			return nil, fmt.Errorf("telephone of %s: %w", sub.Unit, err)

@@ -64,14 +64,13 @@ func (s *Store) Upload(ctx context.Context, id string) (ledger.Upload, error) {
 
 func (s *Store) writeAsides(ctx context.Context, tx *sql.Tx, also []ledger.Aside) error {
 	for _, a := range also {
-		if k := a.ClearDraft; k != nil {
-			if _, err := tx.ExecContext(ctx, deleteDraft, int64(k.Unit), k.Week.Int()); err != nil {
-				return fmt.Errorf("clear draft: %w", err)
-			}
-		}
 		if a.TakeUpload != "" {
-			if _, err := tx.ExecContext(ctx, takeUpload, a.TakeUpload, millis(a.At)); err != nil {
+			res, err := tx.ExecContext(ctx, takeUpload, a.TakeUpload, millis(a.At))
+			if err != nil {
 				return fmt.Errorf("take upload: %w", err)
+			}
+			if n, err := res.RowsAffected(); err != nil || n == 0 {
+				return errors.Join(err, ledger.ErrNoUpload)
 			}
 		}
 		if n := a.Audit; n != nil {
