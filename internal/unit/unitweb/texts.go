@@ -110,17 +110,15 @@ func eventDay(e audit.Event) string {
 	return ""
 }
 
-// fateWords says what becomes of a unit.
+// fateWords says what became of a unit, behind what it is now.
 func fateWords(f register.Fate) string {
 	switch f.What {
 	case register.Renamed:
 		return "更名"
 	case register.Merged:
-		return "撤销，由“" + f.Now.Name + "”承接"
+		return "原单位撤销，由它承接"
 	case register.Moved:
-		return "代码由 " + f.Was.Code.String() + " 改为 " + f.Now.Code.String()
-	case register.Ended:
-		return "撤销，无承接单位"
+		return "改代码"
 	case register.Begun:
 		return "新设"
 	}
