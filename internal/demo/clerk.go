@@ -13,8 +13,11 @@ var (
 	givenNames = []string{"海", "静", "伟", "敏", "丽华", "建国", "晓东", "秀英", "志强", "雪梅", "文杰"}
 )
 
-// ClerkOf invents the clerk of a town; n tells towns apart.
+// ClerkOf is the clerk of a town: one of the cast, or an invented one; n tells towns apart.
 func ClerkOf(town unit.Unit, n int) Person {
+	if town.Code == Town {
+		return Cast()[1]
+	}
 	code := int64(town.Code / 1000)
 	return Person{
 		Actor: access.Actor{Account: 100 + code%1000, Name: string(surnames[n%len(surnames)]) + givenNames[n%len(givenNames)],

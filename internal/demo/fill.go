@@ -85,20 +85,28 @@ func (s *Stage) fillWeek(ctx context.Context, wk, last week.Week) error {
 			return err
 		}
 	}
+	if latest {
+		return nil
+	}
+	// Three counties of five report to the city in time, without those of their towns that are
+	// late; the others wait for them.
+	s.at(wk.Due, 17, 20)
+	early := s.Counties[:min(3, len(s.Counties))]
+	if err := s.lock(ctx, early, wk); err != nil {
+		return err
+	}
+	s.at(wk.Due.Add(1), 10, 30)
 	for i, town := range late {
-		s.at(wk.Due.Add(1), 10, 30)
+		if slices.Contains(early, town.Code.At(unit.LevelCounty)) {
+			continue
+		}
 		if err := s.Hand(ctx, town, i, wk, last); err != nil {
 			return err
 		}
 	}
-	if latest {
-		return nil
-	}
 	s.at(wk.Due.Add(1), 11, 0)
-	for _, county := range append([]unit.Code{County}, s.Counties...) {
-		if err := s.lock(ctx, county, wk); err != nil {
-			return err
-		}
+	if err := s.lock(ctx, append([]unit.Code{County}, s.Counties[len(early):]...), wk); err != nil {
+		return err
 	}
 	if wk.No != last.No-1 {
 		return nil
@@ -107,17 +115,21 @@ func (s *Stage) fillWeek(ctx context.Context, wk, last week.Week) error {
 	return err
 }
 
-// lock seals a county's week and sends it to the city.
-func (s *Stage) lock(ctx context.Context, county unit.Code, wk week.Week) error {
-	who := castAt(2)
-	head := ledger.Head{Unit: "中共普宁市委组织部", Contact: who.Name, Phone: "0663-2244668", FilledOn: wk.Due}
-	if county != County {
-		u, _ := s.Tree(wk.Due).Unit(county)
-		who = access.Actor{Account: 50 + int64(county/1_000_000)%100, Name: u.Name + "专班", Role: access.CountyOffice, Unit: county}
-		head.Unit, head.Contact = "中共"+u.Name+"委组织部", "专班值班"
+// lock seals counties' weeks and sends them to the city.
+func (s *Stage) lock(ctx context.Context, counties []unit.Code, wk week.Week) error {
+	for _, county := range counties {
+		who := castAt(2)
+		head := ledger.Head{Unit: "中共普宁市委组织部", Contact: who.Name, Phone: "0663-2244668", FilledOn: wk.Due}
+		if county != County {
+			u, _ := s.Tree(wk.Due).Unit(county)
+			who = access.Actor{Account: 50 + int64(county/1_000_000)%100, Name: u.Name + "专班", Role: access.CountyOffice, Unit: county}
+			head.Unit, head.Contact = "中共"+u.Name+"委组织部", who.Name
+		}
+		if _, err := s.Ledger.Lock(ctx, who, ledger.SubmitInput{Unit: county, Week: wk.Due, Base: ledger.AnyBase, Head: head}); err != nil {
+			return err
+		}
 	}
-	_, err := s.Ledger.Lock(ctx, who, ledger.SubmitInput{Unit: county, Week: wk.Due, Base: ledger.AnyBase, Head: head})
-	return err
+	return nil
 }
 
 // Hand hands in a town's workbook of a week and seals it.
