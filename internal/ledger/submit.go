@@ -30,14 +30,14 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, in SubmitInput) (S
 	if err := a.Can(access.SubmitTown, in.Unit); err != nil {
 		return Submission{}, err
 	}
-	_, err := s.writable(ctx, in.Unit, unit.LevelTown, in.Week)
+	sheet, err := s.writable(ctx, in.Unit, unit.LevelTown, in.Week)
 	if err != nil {
 		return Submission{}, err
 	}
 	if in.Head, err = checkHead(in.Head); err != nil {
 		return Submission{}, err
 	}
-	carried, err := s.carried(ctx, in)
+	carried, err := s.carried(ctx, sheet, in)
 	if err != nil {
 		return Submission{}, err
 	}
@@ -55,12 +55,16 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, in SubmitInput) (S
 	return sub, nil
 }
 
-// carried reads what is to be carried along, before the change's turn comes.
-func (s *Service) carried(ctx context.Context, in SubmitInput) (map[unit.Code]Values, error) {
+// carried reads what is to be carried along, before the change's turn comes. What has been
+// reported in the meantime is not.
+func (s *Service) carried(ctx context.Context, sheet *Sheet, in SubmitInput) (map[unit.Code]Values, error) {
 	out := map[unit.Code]Values{}
 	for _, village := range in.Carry {
 		if !in.Unit.Contains(village) {
 			return nil, access.ErrOutside.With("unit", village.String())
+		}
+		if sheet.chain(village).Version > 0 {
+			continue
 		}
 		last, _, err := s.Last(ctx, village, in.Week)
 		if err != nil {
