@@ -5,29 +5,38 @@ package api
 
 import (
 	"context"
-	"errors"
+	"log/slog"
 	"net/http"
 	"reflect"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"github.com/sangzi/sangzi/internal/access"
-	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/account"
 	"github.com/sangzi/sangzi/internal/ledger"
-	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/statistics"
 	"github.com/sangzi/sangzi/internal/unit"
+	"github.com/sangzi/sangzi/internal/unit/register"
 	"github.com/sangzi/sangzi/internal/web"
-	"github.com/sangzi/sangzi/internal/words"
 )
 
 // Version is the version of the interface, in its path and its description.
 const Version = "1.0.0"
 
-// Units is what the interface needs of the register of units.
-type Units interface {
-	Tree(day date.Date) *unit.Tree
+// People is what the interface needs of the accounts: whom to call, by unit.
+type People interface {
+	Contacts(ctx context.Context, a access.Actor, of unit.Code) (map[unit.Code][]account.Contact, error)
+}
+
+// Parts are the services whose verbs the interface gives to programs.
+type Parts struct {
+	Ledger     *ledger.Service
+	Statistics *statistics.Service
+	Units      *register.Service
+	People     People
+	Log        *slog.Logger // of internal errors; nil: the default one
 }
 
 // API is the interface for programs.
@@ -35,34 +44,46 @@ type API struct {
 	huma   huma.API
 	ledger *ledger.Service
 	stats  *statistics.Service
-	units  Units
+	units  *register.Service
+	people People
+	log    *slog.Logger
 }
 
-// ErrRequest: the request is not of the described shape.
-var ErrRequest = problem.New(problem.Invalid, "api.request")
+const description = `The weekly ledger of a rural-greening campaign: units, weeks, rows, submissions, history, statistics.
+
+**Who acts.** Send a token as ` + "`Authorization: Bearer szt_…`" + `. It is bound to a role at a unit, and reaches that unit and what is below it, nothing else. A unit outside answers 404, as one that does not exist.
+
+**Units and weeks.** A unit is named by its statistical code of 2, 4, 6, 9 or 12 digits, a week by the day it is due, such as 2024-03-29.
+
+**Changing what others may change too.** Every row and submission has a ` + "`version`" + ` that counts from 1; 0 is none yet. Send the version you read as ` + "`base`" + `: when somebody has written since, the answer is 409 with code ledger.moved and the version that stands now, and nothing was stored. Without ` + "`base`" + `, or with -1, what is sent is laid over whatever stands. What has been answered with 2xx is on disk.
+
+**Errors** are application/problem+json: a stable ` + "`code`" + `, a ` + "`title`" + ` in Chinese for people, and for rows ` + "`findings`" + ` cell by cell. 400 is a body that cannot be read, 422 one that says something wrong, 403 what the role may not do, 409 what the present state does not allow.`
 
 // Register puts the operations and their description on the mux.
-func Register(m *web.Mux, l *ledger.Service, s *statistics.Service, units Units) *API {
-	huma.NewError = newError
-	huma.NewErrorWithContext = func(_ huma.Context, status int, message string, errs ...error) huma.StatusError {
-		return newError(status, message, errs...)
+func Register(m *web.Mux, p Parts) *API {
+	if p.Log == nil {
+		p.Log = slog.Default()
 	}
+	a := &API{ledger: p.Ledger, stats: p.Statistics, units: p.Units, people: p.People, log: slog.New(web.LogHandler(p.Log.Handler()))}
 	config := huma.DefaultConfig("sangzi 桑梓", Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil
-	config.Info.Description = "The weekly ledger of a rural-greening campaign: units, weeks, rows, submissions, history, statistics. " +
-		"Send a token as `Authorization: Bearer szt_…`; it is bound to a unit and a role."
+	config.RejectUnknownQueryParameters = true
+	config.Formats = map[string]huma.Format{"application/json": strictJSON, "json": strictJSON}
+	config.Info.Description = description
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token": {Type: "http", Scheme: "bearer", Description: "A token made on the page 接口令牌 or with `sangzi token create`."},
 	}
 	config.Security = []map[string][]string{{"token": {}}}
-	a := &API{ledger: l, stats: s, units: units}
-	a.huma = humago.New(m.Programs(web.SignedIn), config)
+	config.Tags = tags
+	a.huma = humago.New(routes{m}, config)
 	a.huma.OpenAPI().Components.Schemas.RegisterTypeAlias(reflect.TypeFor[statistics.Amount](), reflect.TypeFor[float64]())
 	a.registerCampaign()
 	a.registerUnits()
 	a.registerRows()
 	a.registerSubmissions()
+	a.registerBoard()
+	a.registerWorkbooks()
 	a.registerHistory()
 	a.registerStatistics()
 	m.Handle("GET /api/v1/openapi.json", web.Public, http.HandlerFunc(a.description))
@@ -73,102 +94,32 @@ func Register(m *web.Mux, l *ledger.Service, s *statistics.Service, units Units)
 func (a *API) OpenAPI() *huma.OpenAPI { return a.huma.OpenAPI() }
 
 func (a *API) description(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Content-Type", "application/vnd.oai.openapi+json;version=3.1")
 	b, err := a.huma.OpenAPI().MarshalJSON()
 	if err != nil {
 		http.Error(w, "openapi", http.StatusInternalServerError)
 		return
 	}
+	w.Header().Set("Content-Type", "application/vnd.oai.openapi+json;version=3.1")
 	w.Write(b) //nolint:errcheck // the client is gone
 }
 
-// failure is how an error is told, as application/problem+json.
-type failure struct {
-	Status    int       `json:"status" doc:"HTTP status"`
-	Title     string    `json:"title" doc:"What it says to people"`
-	Code      string    `json:"code" doc:"Stable code"`
-	RequestID string    `json:"request_id,omitempty" doc:"Number of the request in the log"`
-	Details   []string  `json:"details,omitempty" doc:"What of the request is not of the described shape"`
-	Findings  []finding `json:"findings,omitempty" doc:"What is wrong with the row, cell by cell"`
-}
+// routes is the site's mux as the operations see it: workbooks may be large and take long, all
+// else is small.
+type routes struct{ mux *web.Mux }
 
-// Error gives the code.
-func (f *failure) Error() string { return f.Code }
-
-// GetStatus is the HTTP status.
-func (f *failure) GetStatus() int { return f.Status }
-
-// ContentType is that of problems.
-func (f *failure) ContentType(string) string { return "application/problem+json" }
-
-func newError(status int, message string, errs ...error) huma.StatusError {
-	f := &failure{Status: status, Code: ErrRequest.Code, Title: words.Text(ErrRequest.Code, nil)}
-	if len(errs) == 0 {
-		f.Details = []string{message}
+// HandleFunc registers a route.
+func (r routes) HandleFunc(pattern string, h func(http.ResponseWriter, *http.Request)) {
+	var options []web.Option
+	switch {
+	case strings.HasPrefix(pattern, http.MethodPost+" ") && strings.HasSuffix(pattern, uploadsPath):
+		options = append(options, web.Body(ledger.MaxUpload+1<<20))
+	case strings.HasSuffix(pattern, ".xlsx"), strings.Contains(pattern, uploadsPath):
+		options = append(options, web.Slow)
 	}
-	for _, err := range errs {
-		f.Details = append(f.Details, err.Error())
-	}
-	return f
+	r.mux.Programs(web.SignedIn, options...).HandleFunc(pattern, h)
 }
 
-// fail tells a wing's error.
-func (a *API) fail(ctx context.Context, err error) error {
-	told := web.FailureOf(ctx, err)
-	f := &failure{Status: told.Status, Title: told.Title, Code: told.Code, RequestID: told.RequestID}
-	if found := (*ledger.Findings)(nil); errors.As(err, &found) {
-		f.Findings = a.findings(found.List)
-	}
-	return f
-}
-
-// operation registers one: what it takes, what it gives, in the words of the description.
-func operation[I, O any](a *API, method, path, id, summary string, h func(ctx context.Context, actor access.Actor, in *I) (*O, error)) {
-	op := huma.Operation{OperationID: id, Method: method, Path: "/api/v1" + path, Summary: summary, MaxBodyBytes: 1 << 20,
-		Errors: []int{401, 403, 404, 409, 422}}
-	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
-		out, err := h(ctx, web.ActorOf(ctx), in)
-		if err != nil {
-			return nil, a.fail(ctx, err)
-		}
-		return out, nil
-	})
-}
-
-// at is the unit and the week in a path.
-type at struct {
-	Unit string `path:"unit" doc:"Statistical code, 2 to 12 digits" example:"445281119000"`
-	Week string `path:"week" doc:"Due day of the week" example:"2024-03-29"`
-}
-
-func (p at) parse() (unit.Code, date.Date, error) {
-	code, err := parseUnit(p.Unit)
-	if err != nil {
-		return 0, date.Date{}, err
-	}
-	day, err := parseDay(p.Week)
-	return code, day, err
-}
-
-func parseUnit(text string) (unit.Code, error) { return unit.ParseCode(text) }
-
-// ErrDay: not a day of the form 2024-03-29.
-var ErrDay = problem.New(problem.Invalid, "api.day")
-
-func parseDay(text string) (date.Date, error) {
-	day, err := date.Parse(text)
-	if err != nil {
-		return date.Date{}, ErrDay.With("value", text)
-	}
-	return day, nil
-}
-
-// body wraps what is answered.
-type body[T any] struct{ Body T }
-
-func answer[T any](v T, err error) (*body[T], error) {
-	if err != nil {
-		return nil, err
-	}
-	return &body[T]{v}, nil
+// ServeHTTP is the whole site's.
+func (r routes) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	r.mux.Programs(web.SignedIn).ServeHTTP(w, req)
 }

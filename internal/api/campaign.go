@@ -6,61 +6,72 @@ import (
 	"time"
 
 	"github.com/sangzi/sangzi/internal/access"
-	"github.com/sangzi/sangzi/internal/unit"
+	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/week"
 )
 
 type weekOut struct {
-	Week     string    `json:"week" doc:"Due day, by which the week is named"`
-	No       int       `json:"no"`
-	Opens    string    `json:"opens"`
-	Deadline time.Time `json:"deadline"`
-	Current  bool      `json:"current"`
+	Week     string    `json:"week" doc:"Due day, by which the week is named" example:"2024-03-29"`
+	No       int       `json:"no" doc:"Counted from the campaign's first" example:"9"`
+	Opens    string    `json:"opens" doc:"The day from which it can be reported" example:"2024-03-23"`
+	Deadline time.Time `json:"deadline" doc:"End of the due day's work" example:"2024-03-29T17:30:00+08:00"`
+	Current  bool      `json:"current" doc:"It is the one being reported"`
+}
+
+type column struct {
+	Key   string              `json:"key" doc:"Name of the column in rows" example:"planted_trees"`
+	Title string              `json:"title" doc:"As the form prints it" example:"已植树（株）"`
+	Type  campaign.ColumnType `json:"type" enum:"yes_no,count,money"`
+	Unit  string              `json:"unit,omitempty" doc:"What is counted" example:"株"`
+	Group string              `json:"group,omitempty" doc:"Key of the group of columns it stands in"`
 }
 
 type campaignOut struct {
-	Key       string   `json:"key"`
+	Key       string   `json:"key" doc:"Name of the campaign pack"`
 	Name      string   `json:"name"`
-	Documents []string `json:"documents"`
-	Columns   []column `json:"columns"`
-	Today     string   `json:"today"`
+	Documents []string `json:"documents" doc:"The notices it implements"`
+	Columns   []column `json:"columns" doc:"Of the ledger's form, in its order"`
+	Today     string   `json:"today" doc:"The day on the server's clock" example:"2024-03-29"`
 	Week      weekOut  `json:"week" doc:"The week being reported"`
 }
 
 type task struct {
-	Number      int      `json:"number"`
+	Number      int      `json:"number" doc:"As annex 1 prints it"`
 	Theme       string   `json:"theme"`
 	SubTheme    string   `json:"sub_theme,omitempty"`
-	Measure     string   `json:"measure"`
-	Responsible []string `json:"responsible"`
-	Limit       string   `json:"limit"`
-}
-
-type unitOut struct {
-	Code     string `json:"code"`
-	Name     string `json:"name"`
-	FullName string `json:"full_name"`
-	Level    string `json:"level" enum:"nation,province,city,county,town,village"`
-	Virtual  bool   `json:"virtual,omitempty"`
+	Measure     string   `json:"measure" doc:"工作措施"`
+	Responsible []string `json:"responsible" doc:"责任单位"`
+	Limit       string   `json:"limit" doc:"完成时限, as printed" example:"长期推进"`
 }
 
 type me struct {
-	Name string      `json:"name"`
-	Role access.Role `json:"role"`
-	Unit string      `json:"unit"`
+	Name  string      `json:"name" doc:"As histories show it"`
+	Role  access.Role `json:"role" enum:"village_reporter,town_clerk,county_office,city_office,department,leader,administrator"`
+	Unit  string      `json:"unit" doc:"The unit the role stands at" example:"445281119000"`
+	Token bool        `json:"token" doc:"A token was sent, not a session"`
 }
 
 func (a *API) registerCampaign() {
-	operation(a, http.MethodGet, "/me", "me", "Who the token or session acts as", func(_ context.Context, actor access.Actor, _ *struct{}) (*body[me], error) {
-		return answer(me{actor.Name, actor.Role, actor.Unit.String()}, nil)
-	})
-	operation(a, http.MethodGet, "/campaign", "campaign", "The campaign: its form and the week being reported", a.campaign)
-	operation(a, http.MethodGet, "/weeks", "list-weeks", "The reporting weeks up to the current one", a.weeks)
-	operation(a, http.MethodGet, "/tasks", "list-tasks", "The key tasks of annex 1", a.tasks)
+	operation(a, op{method: http.MethodGet, path: "/me", id: "me", tag: "campaign", summary: "Who the token or session acts as"},
+		func(_ context.Context, actor access.Actor, _ *struct{}) (*body[me], error) {
+			return answer(me{actor.Name, actor.Role, actor.Unit.String(), actor.Token != 0}, nil)
+		})
+	operation(a, op{method: http.MethodGet, path: "/campaign", id: "campaign", tag: "campaign", summary: "The campaign: its form and the week being reported"}, a.campaign)
+	operation(a, op{method: http.MethodGet, path: "/weeks", id: "list-weeks", tag: "campaign", summary: "The reporting weeks up to the current one"}, a.weeks)
+	operation(a, op{method: http.MethodGet, path: "/tasks", id: "list-tasks", tag: "campaign", summary: "The key tasks of annex 1"}, a.tasks)
 }
 
 func (a *API) week(w week.Week) weekOut {
 	return weekOut{w.Due.String(), w.No, w.Opens.String(), w.Deadline, w.Due == a.ledger.Current().Due}
+}
+
+func (a *API) columns() []column {
+	form := a.ledger.Form()
+	out := make([]column, 0, len(form.Columns))
+	for _, c := range form.Columns {
+		out = append(out, column{c.Key, c.Title, c.Type, c.Unit, c.Group})
+	}
+	return out
 }
 
 func (a *API) campaign(_ context.Context, actor access.Actor, _ *struct{}) (*body[campaignOut], error) {
@@ -68,7 +79,7 @@ func (a *API) campaign(_ context.Context, actor access.Actor, _ *struct{}) (*bod
 		return nil, err
 	}
 	p := a.ledger.Pack()
-	out := campaignOut{Key: p.Key, Name: p.Name, Columns: a.columns(), Today: a.ledger.Today().String(), Week: a.week(a.ledger.Current())}
+	out := campaignOut{Key: p.Key, Name: p.Name, Documents: []string{}, Columns: a.columns(), Today: a.ledger.Today().String(), Week: a.week(a.ledger.Current())}
 	for _, d := range p.Documents {
 		out.Documents = append(out.Documents, d.Number+" "+d.Title)
 	}
@@ -95,47 +106,4 @@ func (a *API) tasks(_ context.Context, actor access.Actor, _ *struct{}) (*body[[
 		out = append(out, task{t.Number, t.Theme, t.SubTheme, t.Measure, t.Responsible, t.Limit})
 	}
 	return answer(out, nil)
-}
-
-func (a *API) registerUnits() {
-	operation(a, http.MethodGet, "/units/{unit}", "get-unit", "A unit and those directly below it, as of a day", a.unit)
-}
-
-func (a *API) unit(_ context.Context, actor access.Actor, in *struct {
-	Unit string `path:"unit"`
-	On   string `query:"on" doc:"Day; today by default" example:"2024-03-29"`
-}) (*body[struct {
-	unitOut
-	Children []unitOut `json:"children"`
-}], error) {
-	code, err := parseUnit(in.Unit)
-	if err != nil {
-		return nil, err
-	}
-	if err := actor.Can(access.ReadLedger, code); err != nil {
-		return nil, err
-	}
-	day := a.ledger.Today()
-	if in.On != "" {
-		if day, err = parseDay(in.On); err != nil {
-			return nil, err
-		}
-	}
-	tree := a.units.Tree(day)
-	u, ok := tree.Unit(code)
-	if !ok {
-		return nil, unit.ErrUnknown.With("code", code.String())
-	}
-	out := struct {
-		unitOut
-		Children []unitOut `json:"children"`
-	}{newUnit(tree, u), []unitOut{}}
-	for _, c := range tree.Children(code) {
-		out.Children = append(out.Children, newUnit(tree, c))
-	}
-	return answer(out, nil)
-}
-
-func newUnit(tree *unit.Tree, u unit.Unit) unitOut {
-	return unitOut{u.Code.String(), u.Name, tree.FullName(u.Code), u.Level().String(), u.Kind == unit.Virtual}
 }

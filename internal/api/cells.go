@@ -8,6 +8,7 @@ import (
 
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/statistics"
 )
 
 // cell is a value of a row: true or false, a whole number, an amount in 万元 with up to six
@@ -23,13 +24,21 @@ func (c *cell) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// longestCell is the longest text a cell is read from, in characters.
+const longestCell = 100
+
 // Schema describes a cell.
 func (cell) Schema(huma.Registry) *huma.Schema {
-	return &huma.Schema{Description: "true or false; a whole number; 万元 with up to six places; null for empty. A text is read as people type it.",
-		OneOf: []*huma.Schema{{Type: "boolean"}, {Type: "number"}, {Type: "string"}, {Type: "null"}}}
+	longest := longestCell
+	return &huma.Schema{
+		Description: "By the column's type: yes_no true or false; count a whole number; money 万元 with up to six places. Null is an empty cell. " +
+			"A text is read as people type it: 是, √, 1,318 株, 5.76万元.",
+		Examples: []any{1318},
+		OneOf:    []*huma.Schema{{Type: huma.TypeBoolean}, {Type: huma.TypeNumber, Nullable: true}, {Type: huma.TypeString, MaxLength: &longest}}}
 }
 
-func (c cell) text() (string, bool) {
+// text is the cell as Parse reads it; ok is false for what is no cell at all.
+func (c cell) text() (text string, ok bool) {
 	b := bytes.TrimSpace(c)
 	switch {
 	case len(b) == 0 || bytes.Equal(b, []byte("null")):
@@ -39,9 +48,8 @@ func (c cell) text() (string, bool) {
 	case bytes.Equal(b, []byte("false")):
 		return "否", true
 	case b[0] == '"':
-		var s string
-		err := json.Unmarshal(b, &s)
-		return s, err == nil
+		err := json.Unmarshal(b, &text)
+		return text, err == nil && !hasControl(text)
 	case b[0] == '{' || b[0] == '[':
 		return "", false
 	}
@@ -74,19 +82,24 @@ func cellOf(col *campaign.Column, v ledger.Value) cell {
 	return cell(ledger.Exact(col, v))
 }
 
-// values reads cells over a row; what cannot be read is told all at once.
+// values reads cells over a row; what cannot be read is told all at once, in the form's order.
 func (a *API) values(in cells, over ledger.Values) (ledger.Values, error) {
 	form := a.ledger.Form()
+	for key := range in {
+		if _, ok := form.ColumnIndex(key); !ok {
+			return nil, ledger.ErrColumn.With("column", clip(key))
+		}
+	}
 	out := append(ledger.Values(nil), over...)
 	var found []ledger.Finding
-	for key, c := range in {
-		i, ok := form.ColumnIndex(key)
-		if !ok {
-			return nil, ledger.ErrColumn.With("column", key)
+	for i := range form.Columns {
+		c, sent := in[form.Columns[i].Key]
+		if !sent {
+			continue
 		}
 		text, ok := c.text()
 		if !ok {
-			return nil, ErrRequest.With("column", key)
+			return nil, ErrRequest.With("field", "body.values."+form.Columns[i].Key)
 		}
 		v, f := ledger.Parse(&form.Columns[i], text)
 		if f != nil {
@@ -101,27 +114,51 @@ func (a *API) values(in cells, over ledger.Values) (ledger.Values, error) {
 	return out, nil
 }
 
+// sums gives sums by column key: villages with yes, counts, 万元.
+func (a *API) sums(sums []int64) cells {
+	out := make(cells, len(sums))
+	for i, n := range sums {
+		out[a.ledger.Form().Columns[i].Key] = cell(statistics.AmountOf(&a.ledger.Form().Columns[i], n))
+	}
+	return out
+}
+
+// keys names the columns that are marked.
+func (a *API) keys(marked []bool) []string {
+	out := []string{}
+	for i, m := range marked {
+		if m {
+			out = append(out, a.ledger.Form().Columns[i].Key)
+		}
+	}
+	return out
+}
+
 // finding is one thing that is wrong or needs a note.
 type finding struct {
-	Column   string `json:"column,omitempty" doc:"Key of the column"`
-	Title    string `json:"title,omitempty" doc:"Title of the column in the form"`
-	Severity string `json:"severity" enum:"error,warning"`
-	Code     string `json:"code"`
-	Message  string `json:"message"`
+	Column   string `json:"column,omitempty" doc:"Key of the column; none: the whole row" example:"planted_trees"`
+	Title    string `json:"title,omitempty" doc:"Title of the column in the form" example:"已植树（株）"`
+	Severity string `json:"severity" enum:"error,warning" doc:"An error blocks, a warning asks for a note"`
+	Code     string `json:"code" doc:"Stable code" example:"ledger.less_than_last"`
+	Message  string `json:"message" doc:"What it says to people"`
 	Value    string `json:"value,omitempty" doc:"What was sent or stands there"`
 }
 
 func (a *API) findings(list []ledger.Finding) []finding {
 	out := make([]finding, 0, len(list))
 	for i := range list {
-		f := finding{Severity: "error", Code: list[i].Code, Message: list[i].Message(), Value: list[i].Value}
-		if list[i].Severity == ledger.Warning {
-			f.Severity = "warning"
-		}
+		f := finding{Severity: severity(list[i].Severity), Code: list[i].Code, Message: list[i].Message(), Value: list[i].Value}
 		if c := list[i].Column; c >= 0 {
 			f.Column, f.Title = a.ledger.Form().Columns[c].Key, a.ledger.Form().Columns[c].Title
 		}
 		out = append(out, f)
 	}
 	return out
+}
+
+func severity(s ledger.Severity) string {
+	if s == ledger.Warning {
+		return "warning"
+	}
+	return "error"
 }

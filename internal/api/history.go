@@ -8,24 +8,24 @@ import (
 	"time"
 
 	"github.com/sangzi/sangzi/internal/access"
-	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/unit"
 )
 
 type cellChange struct {
 	Week     string            `json:"week"`
 	Version  int32             `json:"version"`
-	Status   ledger.Status     `json:"status"`
+	Status   ledger.Status     `json:"status" enum:"reported,carried,returned"`
 	From     cell              `json:"from"`
 	To       cell              `json:"to"`
 	Actor    string            `json:"actor"`
 	At       time.Time         `json:"at"`
-	OnBehalf bool              `json:"on_behalf"`
-	By       ledger.SourceKind `json:"by" enum:"form,grid,workbook,api"`
-	File     string            `json:"file,omitempty"`
-	Sheet    string            `json:"sheet,omitempty"`
-	Cell     string            `json:"cell,omitempty" example:"N12"`
-	Note     string            `json:"note,omitempty"`
+	OnBehalf bool              `json:"on_behalf" doc:"Entered by somebody above the village"`
+	By       ledger.SourceKind `json:"by" enum:"form,grid,workbook,api" doc:"By which door"`
+	File     string            `json:"file,omitempty" doc:"Of a workbook" example:"里湖镇台账.xlsx"`
+	Sheet    string            `json:"sheet,omitempty" doc:"Of a workbook"`
+	Cell     string            `json:"cell,omitempty" doc:"A1 reference in the sheet" example:"N12"`
+	Note     string            `json:"note,omitempty" doc:"The explanation that came with it"`
 	Reason   string            `json:"reason,omitempty" doc:"Why the row was returned"`
 }
 
@@ -36,7 +36,7 @@ type rowVersion struct {
 	Unchanged bool              `json:"unchanged"`
 	OnBehalf  bool              `json:"on_behalf"`
 	Notes     map[string]string `json:"notes,omitempty"`
-	By        ledger.SourceKind `json:"by"`
+	By        ledger.SourceKind `json:"by" enum:"form,grid,workbook,api"`
 	File      string            `json:"file,omitempty"`
 	Reason    string            `json:"reason,omitempty"`
 	Actor     string            `json:"actor"`
@@ -59,14 +59,14 @@ type comparison struct {
 }
 
 func (a *API) registerHistory() {
-	operation(a, http.MethodGet, "/ledger/{unit}/{week}/history/{column}", "cell-history", "How a village's cell came to its value, newest first", a.cellHistory)
-	operation(a, http.MethodGet, "/ledger/{unit}/{week}/versions", "row-versions", "Every version of a village's row of the week", a.rowVersions)
-	operation(a, http.MethodGet, "/ledger/{unit}/compare", "compare", "What differs between two submissions", a.compare)
+	operation(a, op{method: http.MethodGet, path: "/ledger/{unit}/{week}/history/{column}", id: "cell-history", tag: "history", summary: "How a village's cell came to its value, newest first"}, a.cellHistory)
+	operation(a, op{method: http.MethodGet, path: "/ledger/{unit}/{week}/versions", id: "row-versions", tag: "history", summary: "Every version of a village's row of the week, oldest first"}, a.rowVersions)
+	operation(a, op{method: http.MethodGet, path: "/ledger/{unit}/compare", id: "compare", tag: "history", summary: "What differs between two submissions"}, a.compare)
 }
 
 func (a *API) cellHistory(ctx context.Context, actor access.Actor, in *struct {
 	at
-	Column string `path:"column" doc:"Key of the column" example:"planted_trees"`
+	Column string `path:"column" maxLength:"60" doc:"Key of the column" example:"planted_trees"`
 }) (*body[[]cellChange], error) {
 	of, due, err := in.parse()
 	if err != nil {
@@ -76,7 +76,7 @@ func (a *API) cellHistory(ctx context.Context, actor access.Actor, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	col, _ := a.ledger.Form().Column(in.Column)
+	col, _ := a.ledger.Form().Column(in.Column) // it is there, or CellHistory had said so
 	out := make([]cellChange, 0, len(changes))
 	for _, c := range changes {
 		out = append(out, cellChange{c.Week.String(), c.Version, c.Status, cellOf(&col, c.From), cellOf(&col, c.To), c.Actor, c.At, c.OnBehalf,
@@ -99,11 +99,11 @@ func (a *API) rowVersions(ctx context.Context, actor access.Actor, in *at) (*bod
 }
 
 func (a *API) compare(ctx context.Context, actor access.Actor, in *struct {
-	Unit string `path:"unit"`
-	A    string `query:"a" required:"true" doc:"Week, or week:version of a town's submission" example:"2024-03-22"`
-	B    string `query:"b" required:"true" example:"2024-03-29:2"`
+	inUnit
+	A string `query:"a" required:"true" maxLength:"22" doc:"A week: what the unit's towns have last sealed; or week:version of a town's or county's submission" example:"2024-03-22"`
+	B string `query:"b" required:"true" maxLength:"22" doc:"As a; what differs is told from a to b" example:"2024-03-29:2"`
 }) (*body[comparison], error) {
-	of, err := parseUnit(in.Unit)
+	of, err := unit.ParseCode(in.Unit)
 	if err != nil {
 		return nil, err
 	}
@@ -119,11 +119,14 @@ func (a *API) compare(ctx context.Context, actor access.Actor, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	tree := a.units.Tree(to.Week)
+	sheet, err := a.ledger.Sheet(ctx, actor, of, to.Week)
+	if err != nil {
+		return nil, err
+	}
 	out := comparison{Unit: of.String(), Diffs: []diff{}, Added: []string{}, Removed: []string{}}
 	for _, d := range c.Diffs {
 		col := &a.ledger.Form().Columns[d.Column]
-		out.Diffs = append(out.Diffs, diff{d.Village.String(), tree.ShortName(d.Village), col.Key, cellOf(col, d.From), cellOf(col, d.To)})
+		out.Diffs = append(out.Diffs, diff{d.Village.String(), sheet.Tree.ShortName(d.Village), col.Key, cellOf(col, d.From), cellOf(col, d.To)})
 	}
 	for _, v := range c.Added {
 		out.Added = append(out.Added, v.String())
@@ -136,15 +139,15 @@ func (a *API) compare(ctx context.Context, actor access.Actor, in *struct {
 
 func parseRef(text string) (ledger.Ref, error) {
 	day, version, ok := strings.Cut(text, ":")
-	week, err := date.Parse(day)
+	week, err := parseDay(day)
 	if err != nil {
-		return ledger.Ref{}, ErrDay.With("value", text)
+		return ledger.Ref{}, err
 	}
 	if !ok {
 		return ledger.Ref{Week: week}, nil
 	}
 	n, err := strconv.ParseInt(version, 10, 32)
-	if err != nil {
+	if err != nil || n < 1 {
 		return ledger.Ref{}, ErrDay.With("value", text)
 	}
 	return ledger.Ref{Week: week, Version: int32(n)}, nil

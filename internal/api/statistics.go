@@ -2,52 +2,54 @@ package api
 
 import (
 	"context"
+	"io"
 	"net/http"
 
 	"github.com/sangzi/sangzi/internal/access"
-	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/statistics"
+	statsbook "github.com/sangzi/sangzi/internal/statistics/workbook"
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
-type column struct {
-	Key   string              `json:"key"`
-	Title string              `json:"title"`
-	Type  campaign.ColumnType `json:"type" enum:"yes_no,count,money"`
-	Unit  string              `json:"unit,omitempty"`
-	Group string              `json:"group,omitempty"`
-}
-
 func (a *API) registerStatistics() {
-	operation(a, http.MethodGet, "/statistics/{unit}/{week}", "statistics", "Sums of a unit by the units below it", a.statistics)
+	operation(a, op{method: http.MethodGet, path: "/statistics/{unit}/{week}", id: "statistics", tag: "statistics", summary: "Sums of a unit's sealed rows, by the units below it",
+		about: "Values stand in the order of the form's columns: villages with yes, sums of counts, 万元 with two places."}, a.statistics)
+	operation(a, op{method: http.MethodGet, path: "/statistics/{unit}/{week}/statistics.xlsx", id: "statistics-workbook", tag: "statistics", gives: xlsx,
+		summary: "The statistics in the form of annex 3, totals as live formulas"}, a.statisticsFile)
 }
 
-func (a *API) statistics(ctx context.Context, actor access.Actor, in *struct {
+type statisticsInput struct {
 	at
-	By string `query:"by" enum:"city,county,town,village" doc:"Level of the rows; the next one below by default"`
-}) (*body[statistics.Document], error) {
+	By string `query:"by" enum:"city,county,town,village" doc:"Level of the rows; the next one below by default" example:"town"`
+}
+
+func (a *API) table(ctx context.Context, actor access.Actor, in *statisticsInput) (statistics.Table, error) {
 	of, due, err := in.parse()
 	if err != nil {
-		return nil, err
+		return statistics.Table{}, err
 	}
 	by := unit.LevelNation
 	if in.By != "" {
 		if by, err = unit.ParseLevel(in.By); err != nil {
-			return nil, err
+			return statistics.Table{}, err
 		}
 	}
-	t, err := a.stats.Table(ctx, actor, of, due, by)
+	return a.stats.Table(ctx, actor, of, due, by)
+}
+
+func (a *API) statistics(ctx context.Context, actor access.Actor, in *statisticsInput) (*body[statistics.Document], error) {
+	t, err := a.table(ctx, actor, in)
 	if err != nil {
 		return nil, err
 	}
 	return answer(t.Document(a.ledger.Form()), nil)
 }
 
-func (a *API) columns() []column {
-	form := a.ledger.Form()
-	out := make([]column, 0, len(form.Columns))
-	for _, c := range form.Columns {
-		out = append(out, column{c.Key, c.Title, c.Type, c.Unit, c.Group})
+func (a *API) statisticsFile(ctx context.Context, actor access.Actor, in *statisticsInput) (*file, error) {
+	t, err := a.table(ctx, actor, in)
+	if err != nil {
+		return nil, err
 	}
-	return out
+	return newFile(t.Tree.ShortName(t.Unit.Code)+t.Form.Title+t.Week.Due.String()+".xlsx",
+		func(w io.Writer) error { return statsbook.Write(w, t, a.ledger.Form()) })
 }

@@ -7,16 +7,15 @@ import (
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/ledger"
-	"github.com/sangzi/sangzi/internal/statistics"
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
 // head is the line above the form.
 type head struct {
-	Unit     string `json:"unit" doc:"填报单位"`
-	Contact  string `json:"contact" doc:"联系人"`
-	Phone    string `json:"phone" doc:"电话; masked unless the actor may see it"`
-	FilledOn string `json:"filled_on" doc:"填表日期" example:"2024-03-29"`
+	Unit     string `json:"unit" doc:"填报单位" example:"里湖镇人民政府"`
+	Contact  string `json:"contact" doc:"联系人" example:"黄志明"`
+	Phone    string `json:"phone" doc:"电话; in answers its middle is hidden for who may not call" example:"13800138002"`
+	FilledOn string `json:"filled_on" maxLength:"10" doc:"填表日期" example:"2024-03-29"`
 }
 
 func (h head) parse() (ledger.Head, error) {
@@ -24,64 +23,83 @@ func (h head) parse() (ledger.Head, error) {
 	return ledger.Head{Unit: h.Unit, Contact: h.Contact, Phone: h.Phone, FilledOn: day}, err
 }
 
+// newHead is a head for who may or may not see its number.
+func newHead(actor access.Actor, of unit.Code, h ledger.Head) head {
+	if !actor.May(access.SeePhone, of) {
+		h.Phone = maskPhone(h.Phone)
+	}
+	return head{h.Unit, h.Contact, h.Phone, h.FilledOn.String()}
+}
+
 type member struct {
 	Unit    string       `json:"unit"`
 	Version int32        `json:"version" doc:"Version sealed; 0 for one that is missing and named"`
-	State   ledger.State `json:"state"`
-	Carried bool         `json:"carried,omitempty"`
+	State   ledger.State `json:"state" enum:"not_due,waived,on_time,late,missing,returned"`
+	Carried bool         `json:"carried,omitempty" doc:"Its last figures were carried along"`
 }
 
 type submission struct {
-	Unit    string        `json:"unit"`
-	Week    string        `json:"week"`
-	Version int32         `json:"version"`
-	Status  ledger.Status `json:"status" enum:"sealed,returned,reopened"`
-	Head    head          `json:"head"`
-	Members []member      `json:"members"`
-	Hash    string        `json:"hash" doc:"SHA-256 of what was sealed, chained to the version before"`
-	Reason  string        `json:"reason,omitempty"`
-	Actor   string        `json:"actor"`
-	At      time.Time     `json:"at"`
+	Unit      string        `json:"unit"`
+	Week      string        `json:"week"`
+	Version   int32         `json:"version"`
+	Status    ledger.Status `json:"status" enum:"sealed,returned,reopened"`
+	Head      head          `json:"head"`
+	Members   []member      `json:"members" doc:"A town's villages, a county's towns"`
+	Hash      string        `json:"hash" doc:"SHA-256 of what was sealed, chained to the version before"`
+	Reason    string        `json:"reason,omitempty" doc:"Why it was returned or reopened"`
+	ReturnDue *time.Time    `json:"return_due,omitempty" doc:"By when it is wanted again"`
+	Actor     string        `json:"actor"`
+	At        time.Time     `json:"at"`
 }
 
 func newSubmission(actor access.Actor, s *ledger.Submission) submission {
-	phone := s.Head.Phone
-	if !actor.May(access.SeePhone, s.Unit) {
-		phone = maskPhone(phone)
-	}
 	out := submission{Unit: s.Unit.String(), Week: s.Week.String(), Version: s.Version, Status: s.Status,
-		Head: head{s.Head.Unit, s.Head.Contact, phone, s.Head.FilledOn.String()}, Members: make([]member, 0, len(s.Members)),
-		Hash: s.Hash, Reason: s.Reason, Actor: s.Actor, At: s.At}
+		Head: newHead(actor, s.Unit, s.Head), Members: make([]member, 0, len(s.Members)),
+		Hash: s.Hash, Reason: s.Reason, ReturnDue: instant(s.ReturnDue), Actor: s.Actor, At: s.At}
 	for _, m := range s.Members {
 		out.Members = append(out.Members, member{m.Unit.String(), m.Version, m.State, m.Carried})
 	}
 	return out
 }
 
+// maskPhone hides the middle of a telephone number: 138******02.
 func maskPhone(p string) string {
 	r := []rune(p)
 	if len(r) < 7 {
 		return ""
 	}
-	for i := len(r) - 6; i < len(r)-2; i++ {
+	for i := 3; i < len(r)-2; i++ {
 		r[i] = '*'
 	}
 	return string(r)
 }
 
 type submitBody struct {
-	Base  int32    `json:"base,omitempty" default:"-1" doc:"The submission version that was looked at; -1 for whatever stands"`
+	base
 	Head  head     `json:"head"`
-	Carry []string `json:"carry,omitempty" doc:"Villages that did not report, whose last figures are carried along and marked"`
+	Carry []string `json:"carry,omitempty" maxItems:"1000" doc:"Villages that did not report, whose last figures are carried along and marked" example:"[\"445281119003\"]"`
+}
+
+type returnBody struct {
+	base
+	Reason string     `json:"reason" minLength:"1" maxLength:"500" doc:"Said to who must correct it" example:"资金来源与已投入资金对不上，请核对"`
+	Cells  []string   `json:"cells,omitempty" maxItems:"100" doc:"Keys of the columns it is about; none: the whole" example:"[\"invested_funds\"]"`
+	Due    *time.Time `json:"due,omitempty" doc:"By when it is wanted again; by default by the deadline, if that is still to come" example:"2024-03-29T17:00:00+08:00"`
+}
+
+type reopenBody struct {
+	Reason string `json:"reason" minLength:"1" maxLength:"500" example:"里湖镇一村数字更正"`
 }
 
 func (a *API) registerSubmissions() {
-	operation(a, http.MethodGet, "/ledger/{unit}/{week}/submissions", "list-submissions", "Every version of a town's or county's submission", a.listSubmissions)
-	operation(a, http.MethodPost, "/ledger/{unit}/{week}/submissions", "submit", "Submit a town's week; for a county: lock the week, which submits it to the city", a.submit)
-	operation(a, http.MethodPost, "/ledger/{unit}/{week}/reopen", "reopen", "Reopen a county's locked week with a reason", a.reopen)
-	operation(a, http.MethodGet, "/ledger/{unit}/{week}/grants", "list-grants", "Extensions and waivers that touch a unit", a.listGrants)
-	operation(a, http.MethodPost, "/ledger/{unit}/{week}/grants", "grant", "Give more time, or let off", a.grant)
-	operation(a, http.MethodGet, "/ledger/{unit}/{week}/board", "board", "How the towns or counties of a unit stand", a.board)
+	operation(a, op{method: http.MethodGet, path: "/ledger/{unit}/{week}/submissions", id: "list-submissions", tag: "submissions", summary: "Every version of a town's or county's submission, oldest first"}, a.listSubmissions)
+	operation(a, op{method: http.MethodPost, path: "/ledger/{unit}/{week}/submissions", id: "submit", tag: "submissions", summary: "Submit a town's week; for a county: lock the week, which submits it to the city",
+		about: "A town sends its villages' rows as they stand, those missing named; a late one becomes part of the next version. A locked week takes no change until it is reopened."}, a.submit)
+	operation(a, op{method: http.MethodPost, path: "/ledger/{unit}/{week}/return", id: "return", tag: "submissions", summary: "Return a village's row, or a town's week, with a reason",
+		about: "What was reported stays readable, and what was sealed keeps counting, until it is sent again."}, a.returnUnit)
+	operation(a, op{method: http.MethodPost, path: "/ledger/{unit}/{week}/reopen", id: "reopen", tag: "submissions", summary: "Reopen a county's locked week with a reason"}, a.reopen)
+	operation(a, op{method: http.MethodGet, path: "/ledger/{unit}/{week}/grants", id: "list-grants", tag: "submissions", summary: "Extensions and waivers that touch a unit"}, a.listGrants)
+	operation(a, op{method: http.MethodPost, path: "/ledger/{unit}/{week}/grants", id: "grant", tag: "submissions", summary: "Give a unit and all below it more time, or let it off"}, a.grant)
 }
 
 func (a *API) listSubmissions(ctx context.Context, actor access.Actor, in *at) (*body[[]submission], error) {
@@ -105,12 +123,12 @@ func (a *API) submit(ctx context.Context, actor access.Actor, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	input := ledger.SubmitInput{Unit: of, Week: due, Base: in.Body.Base, Source: ledger.Source{Kind: ledger.ByAPI}}
+	input := ledger.SubmitInput{Unit: of, Week: due, Base: in.Body.version(), Source: ledger.Source{Kind: ledger.ByAPI}}
 	if input.Head, err = in.Body.Head.parse(); err != nil {
 		return nil, err
 	}
 	for _, text := range in.Body.Carry {
-		code, err := parseUnit(text)
+		code, err := unit.ParseCode(text)
 		if err != nil {
 			return nil, err
 		}
@@ -124,11 +142,26 @@ func (a *API) submit(ctx context.Context, actor access.Actor, in *struct {
 	return answer(newSubmission(actor, &s), err)
 }
 
+func (a *API) returnUnit(ctx context.Context, actor access.Actor, in *struct {
+	at
+	Body returnBody
+}) (*body[reported], error) {
+	of, due, err := in.parse()
+	if err != nil {
+		return nil, err
+	}
+	input := ledger.ReturnInput{Unit: of, Week: due, Reason: in.Body.Reason, Base: in.Body.version(), Cells: in.Body.Cells, Due: timeOf(in.Body.Due)}
+	if of.Level() == unit.LevelVillage {
+		r, err := a.ledger.Return(ctx, actor, input)
+		return answer(newReported(&r), err)
+	}
+	s, err := a.ledger.ReturnTown(ctx, actor, input)
+	return answer(reported{of.String(), due.String(), s.Version, s.Status, s.At, s.Actor}, err)
+}
+
 func (a *API) reopen(ctx context.Context, actor access.Actor, in *struct {
 	at
-	Body struct {
-		Reason string `json:"reason" minLength:"1"`
-	}
+	Body reopenBody
 }) (*body[submission], error) {
 	of, due, err := in.parse()
 	if err != nil {
@@ -141,14 +174,20 @@ func (a *API) reopen(ctx context.Context, actor access.Actor, in *struct {
 type grant struct {
 	Unit   string           `json:"unit"`
 	Kind   ledger.GrantKind `json:"kind" enum:"extension,waiver"`
-	Until  time.Time        `json:"until,omitempty"`
+	Until  *time.Time       `json:"until,omitempty" doc:"Of an extension"`
 	Reason string           `json:"reason"`
-	Actor  string           `json:"actor,omitempty"`
-	At     time.Time        `json:"at,omitempty"`
+	Actor  string           `json:"actor"`
+	At     time.Time        `json:"at"`
 }
 
 func newGrant(g *ledger.Grant) grant {
-	return grant{g.Unit.String(), g.Kind, g.Until, g.Reason, g.Actor, g.At}
+	return grant{g.Unit.String(), g.Kind, instant(g.Until), g.Reason, g.Actor, g.At}
+}
+
+type grantBody struct {
+	Kind   ledger.GrantKind `json:"kind" enum:"extension,waiver" doc:"More time, or none needed"`
+	Until  *time.Time       `json:"until,omitempty" doc:"Of an extension: after the deadline" example:"2024-03-30T12:00:00+08:00"`
+	Reason string           `json:"reason" minLength:"1" maxLength:"500" example:"暴雨停电"`
 }
 
 func (a *API) listGrants(ctx context.Context, actor access.Actor, in *at) (*body[[]grant], error) {
@@ -169,68 +208,12 @@ func (a *API) listGrants(ctx context.Context, actor access.Actor, in *at) (*body
 
 func (a *API) grant(ctx context.Context, actor access.Actor, in *struct {
 	at
-	Body struct {
-		Kind   ledger.GrantKind `json:"kind" enum:"extension,waiver"`
-		Until  time.Time        `json:"until,omitempty" doc:"Of an extension"`
-		Reason string           `json:"reason" minLength:"1"`
-	}
+	Body grantBody
 }) (*body[grant], error) {
 	of, due, err := in.parse()
 	if err != nil {
 		return nil, err
 	}
-	g, err := a.ledger.Grant(ctx, actor, ledger.GrantInput{Unit: of, Week: due, Kind: in.Body.Kind, Until: in.Body.Until, Reason: in.Body.Reason})
+	g, err := a.ledger.Grant(ctx, actor, ledger.GrantInput{Unit: of, Week: due, Kind: in.Body.Kind, Until: timeOf(in.Body.Until), Reason: in.Body.Reason})
 	return answer(newGrant(&g), err)
-}
-
-type boardRow struct {
-	Unit     string               `json:"unit"`
-	Name     string               `json:"name"`
-	State    ledger.State         `json:"state"`
-	Version  int32                `json:"version" doc:"Of the submission"`
-	Expected int                  `json:"expected" doc:"Villages expected to report"`
-	Villages map[ledger.State]int `json:"villages" doc:"Villages by state"`
-	Towns    map[ledger.State]int `json:"towns,omitempty" doc:"Towns by state, for a county"`
-	Changed  int                  `json:"changed_cells"`
-	Trail    []ledger.State       `json:"trail" doc:"This and up to eight earlier weeks, oldest first"`
-	Sums     cells                `json:"sums" doc:"Of the sealed rows, by column key"`
-}
-
-type board struct {
-	Unit   string               `json:"unit"`
-	Week   string               `json:"week"`
-	No     int                  `json:"no"`
-	Due    time.Time            `json:"deadline"`
-	Locked bool                 `json:"locked"`
-	States map[ledger.State]int `json:"states"`
-	Rows   []boardRow           `json:"rows"`
-}
-
-func (a *API) board(ctx context.Context, actor access.Actor, in *at) (*body[board], error) {
-	of, due, err := in.parse()
-	if err != nil {
-		return nil, err
-	}
-	b, err := a.ledger.Board(ctx, actor, of, due)
-	if err != nil {
-		return nil, err
-	}
-	out := board{Unit: of.String(), Week: due.String(), No: b.Week.No, Due: b.Week.Deadline, Locked: b.Locked, States: b.States, Rows: []boardRow{}}
-	tree := a.units.Tree(due)
-	for i := range b.Rows {
-		r := &b.Rows[i]
-		out.Rows = append(out.Rows, boardRow{Unit: r.Office.Unit.Code.String(), Name: tree.ShortName(r.Office.Unit.Code), State: r.Office.State,
-			Version: r.Office.Chain.Version, Expected: r.Office.Expects, Villages: r.Villages, Towns: r.Towns, Changed: r.Changed, Trail: r.Trail,
-			Sums: a.sums(r.Figures.Sums)})
-	}
-	return answer(out, nil)
-}
-
-// sums gives sums by column key: villages with yes, counts, 万元.
-func (a *API) sums(sums []int64) cells {
-	out := make(cells, len(sums))
-	for i, n := range sums {
-		out[a.ledger.Form().Columns[i].Key] = cell(statistics.AmountOf(&a.ledger.Form().Columns[i], n))
-	}
-	return out
 }
