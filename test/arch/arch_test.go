@@ -51,7 +51,7 @@ var rooms = map[string]struct {
 	"internal/feedback/feedbackweb":     {"internal/feedback", nil},
 	"internal/campaign/campaignweb":     {"", nil},
 	"internal/web/gallery":              {"", nil},
-	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/ledger/workbook"}},
+	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/ledger/workbook", "internal/statistics/workbook"}},
 	"internal/demo":                     {"internal/ledger", []string{"internal/account"}},
 }
 
