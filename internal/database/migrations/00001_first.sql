@@ -207,15 +207,20 @@ CREATE TABLE uploads (
 ) /*strict*/;
 CREATE INDEX uploads_taken_idx ON uploads (taken_at, at);
 
--- Complaints and suggestions from anybody, signed in or not.
+-- Complaints and suggestions from anybody, signed in or not. reference is what the sender looks
+-- the answer up by; contact is sealed; unit_code is where it is about.
 CREATE TABLE feedback (
-    id          BIGINT /*identity*/ PRIMARY KEY,
-    at          BIGINT NOT NULL,
-    unit_code   BIGINT NOT NULL,
-    account_id  BIGINT NOT NULL,
-    contact     TEXT NOT NULL,
-    content     TEXT NOT NULL,
-    answer      TEXT NOT NULL,
-    answered_by TEXT NOT NULL,
-    answered_at BIGINT NOT NULL
+    id            BIGINT /*identity*/ PRIMARY KEY,
+    reference     TEXT NOT NULL,
+    at            BIGINT NOT NULL,
+    unit_code     BIGINT NOT NULL,
+    account_id    BIGINT NOT NULL,
+    contact       TEXT NOT NULL,
+    content       TEXT NOT NULL,
+    answer        TEXT NOT NULL,
+    answered_by   TEXT NOT NULL,
+    answered_unit BIGINT NOT NULL,
+    answered_at   BIGINT NOT NULL,
+    CONSTRAINT feedback_reference_key UNIQUE (reference)
 ) /*strict*/;
+CREATE INDEX feedback_unit_idx ON feedback (unit_code, answered_at);
