@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/sangzi/sangzi/internal/account"
@@ -28,10 +29,32 @@ func (a *App) openAccounts(ctx context.Context, o Options) error {
 	a.Accounts, err = account.New(account.Config{
 		Store: accountdb.Open(a.DB, a.box),
 		Tree:  func() *unit.Tree { return a.Units.Tree(a.today()) },
-		Now:   time.Now,
+		Now:   a.machineTime,
 		Hash:  o.Hash,
 	})
 	return err
 }
 
 func (a *App) sealer() ledgerdb.Sealer { return a.box }
+
+// machineTime is the machine's own clock, told in the campaign's zone.
+func (a *App) machineTime() time.Time { return time.Now().In(a.Pack.Spec().Location) }
+
+// sweepEvery is how often ended sessions and old failures are cleared away.
+const sweepEvery = time.Hour
+
+// sweep clears ended sessions and old failed sign-ins away until ctx ends.
+func (a *App) sweep(ctx context.Context, sessions *accountdb.Sessions) {
+	tick := time.NewTicker(sweepEvery)
+	defer tick.Stop()
+	for {
+		if err := errors.Join(a.Accounts.Sweep(ctx), sessions.Sweep(ctx)); err != nil && ctx.Err() == nil {
+			a.Log.WarnContext(ctx, "sweeping", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}

@@ -22,6 +22,7 @@ import (
 	"github.com/sangzi/sangzi/internal/statistics"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/unit/divisions"
+	"github.com/sangzi/sangzi/internal/unit/register"
 	"github.com/sangzi/sangzi/internal/unit/unitdb"
 )
 
@@ -44,6 +45,7 @@ type App struct {
 	DB         *database.DB
 	KeyFile    string // where the key that seals telephone numbers is
 	Units      *unitdb.Store
+	Register   *register.Service
 	Accounts   *account.Service
 	Ledger     *ledger.Service
 	Statistics *statistics.Service
@@ -111,6 +113,7 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 	}
 	a.Ledger = ledger.New(a.Pack, a.Units.Tree, a.store, a.Clock)
 	a.Statistics = statistics.New(a.Ledger)
+	a.Register = register.New(register.Config{Store: a.Units, Reports: a.store, People: people{a.Accounts}, Now: a.Ledger.Now, Changed: a.Ledger.UnitsChanged})
 	return a, nil
 }
 

@@ -12,9 +12,12 @@ import (
 	"github.com/sangzi/sangzi/internal/api"
 	"github.com/sangzi/sangzi/internal/audit"
 	"github.com/sangzi/sangzi/internal/audit/auditdb"
+	"github.com/sangzi/sangzi/internal/campaign/campaignweb"
 	"github.com/sangzi/sangzi/internal/demo"
 	"github.com/sangzi/sangzi/internal/ledger/ledgerweb"
+	"github.com/sangzi/sangzi/internal/statistics/statisticsweb"
 	"github.com/sangzi/sangzi/internal/unit"
+	"github.com/sangzi/sangzi/internal/unit/unitweb"
 	"github.com/sangzi/sangzi/internal/web"
 	"github.com/sangzi/sangzi/internal/words"
 )
@@ -29,13 +32,13 @@ type ServerOptions struct {
 // NewServer puts the pages and the interface for programs on a server.
 func (a *App) NewServer(o ServerOptions) *web.Server {
 	sessions := accountweb.NewSessions(accountweb.SessionsConfig{
-		Accounts: a.Accounts, Store: accountdb.OpenSessions(a.DB, time.Now), Now: time.Now, HTTPS: o.HTTPS, Proxied: o.Proxied})
+		Accounts: a.Accounts, Store: accountdb.OpenSessions(a.DB, a.machineTime), Now: a.machineTime, HTTPS: o.HTTPS, Proxied: o.Proxied})
 	s := web.New(web.Options{
 		Site: web.Site{Campaign: a.Pack.ShortName, Filing: a.Pack.Contact.Filing, Demonstration: o.Demonstration,
 			Navigation: a.navigation, UnitName: a.unitName},
 		Sessions: sessions, Log: a.Log, HTTPS: o.HTTPS, Healthy: a.healthy})
 	a.pages(s.Mux, sessions, o)
-	api.Register(s.Mux, a.Ledger, a.Statistics, a.Units)
+	api.Register(s.Mux, api.Parts{Ledger: a.Ledger, Statistics: a.Statistics, Units: a.Register, People: a.Accounts, Log: a.Log})
 	return s
 }
 
@@ -49,6 +52,9 @@ func (a *App) pages(m *web.Mux, sessions *accountweb.Sessions, o ServerOptions) 
 	}
 	accountweb.New(accounts).Register(m)
 	ledgerweb.New(a.Ledger, ledgerweb.Options{Phone: a.ownPhone, Contacts: contacts{a.Accounts}}).Register(m)
+	statisticsweb.New(a.Statistics, a.Ledger).Register(m)
+	campaignweb.New(a.Pack, a.Clock).Register(m)
+	unitweb.New(a.Register).Register(m)
 	m.Page("GET /{$}", web.SignedIn, a.home)
 }
 
@@ -65,6 +71,7 @@ func (a *App) Serve(ctx context.Context, l net.Listener, o ServerOptions) error 
 	following, stop := context.WithCancel(ctx)
 	defer stop()
 	go a.follow(following)
+	go a.sweep(following, accountdb.OpenSessions(a.DB, a.machineTime))
 	return a.NewServer(o).Serve(ctx, l)
 }
 
