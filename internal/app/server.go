@@ -14,6 +14,9 @@ import (
 	"github.com/sangzi/sangzi/internal/audit/auditdb"
 	"github.com/sangzi/sangzi/internal/campaign/campaignweb"
 	"github.com/sangzi/sangzi/internal/demo"
+	"github.com/sangzi/sangzi/internal/feedback"
+	"github.com/sangzi/sangzi/internal/feedback/feedbackdb"
+	"github.com/sangzi/sangzi/internal/feedback/feedbackweb"
 	"github.com/sangzi/sangzi/internal/ledger/ledgerweb"
 	"github.com/sangzi/sangzi/internal/statistics/statisticsweb"
 	"github.com/sangzi/sangzi/internal/unit"
@@ -55,6 +58,8 @@ func (a *App) pages(m *web.Mux, sessions *accountweb.Sessions, o ServerOptions) 
 	statisticsweb.New(a.Statistics, a.Ledger).Register(m)
 	campaignweb.New(a.Pack, a.Clock).Register(m)
 	unitweb.New(a.Register).Register(m)
+	entries := feedback.New(feedbackdb.Open(a.DB, a.box), tree, a.machineTime)
+	feedbackweb.New(feedbackweb.Config{Feedback: entries, Tree: tree, Now: a.machineTime, Proxied: o.Proxied}).Register(m)
 	m.Page("GET /{$}", web.SignedIn, a.home)
 }
 
