@@ -4,6 +4,8 @@
 // package account.
 package accountweb
 
+//go:generate go tool -modfile=../../../tools/go.mod templ generate -path .
+
 import (
 	"net/http"
 	"time"
