@@ -80,6 +80,7 @@ func Register(m *web.Mux, p Parts) *API {
 	a.huma.OpenAPI().Components.Schemas.RegisterTypeAlias(reflect.TypeFor[statistics.Amount](), reflect.TypeFor[float64]())
 	a.registerCampaign()
 	a.registerUnits()
+	a.registerUnitChanges()
 	a.registerRows()
 	a.registerSubmissions()
 	a.registerBoard()
