@@ -1,5 +1,4 @@
-// Package ledgertest is a ledger in full swing for the tests of pages and workbooks: the real
-// units of 揭阳市 and nine weeks of invented rows, most of them of 普宁市. Nothing outside tests
-// imports it. What it invents depends on nothing but the village's code and the week, so that
-// every run has the same figures.
+// Package ledgertest is a ledger on a database of its own for the tests of pages and workbooks:
+// empty, or with the demonstration's nine weeks behind it. Each is made once in a test binary;
+// every test gets a copy. Nothing outside tests imports it.
 package ledgertest

@@ -10,6 +10,7 @@ import (
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/database"
 	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/demo"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/ledger/ledgerdb"
 	"github.com/sangzi/sangzi/internal/testkit"
@@ -44,7 +45,7 @@ func (w *World) Tree(day date.Date) *unit.Tree { return w.Units.Tree(day) }
 // 2024-03-29 16:18.
 func Empty(t testing.TB, at string) *World { return copyOf(t, emptyFile, at) }
 
-// Busy is a world with nine weeks behind it, as Fill makes it.
+// Busy is a world with nine weeks behind it: the demonstration's.
 func Busy(t testing.TB, at string) *World { return copyOf(t, busyFile, at) }
 
 func copyOf(t testing.TB, template func() ([]byte, error), at string) *World {
@@ -73,7 +74,12 @@ var emptyFile = sync.OnceValues(func() ([]byte, error) {
 	return build(func(context.Context, *World) error { return nil })
 })
 
-var busyFile = sync.OnceValues(func() ([]byte, error) { return build(Fill) })
+var busyFile = sync.OnceValues(func() ([]byte, error) {
+	return build(func(ctx context.Context, w *World) error {
+		stage := demo.Stage{Pack: w.Pack, Tree: w.Tree, Ledger: w.Ledger, Set: w.Clock.Set}
+		return stage.Fill(ctx, ThisWeek)
+	})
+})
 
 func build(fill func(context.Context, *World) error) (data []byte, err error) {
 	dir, err := os.MkdirTemp("", "sangzi-world-")
