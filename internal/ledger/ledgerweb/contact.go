@@ -1,0 +1,88 @@
+package ledgerweb
+
+import (
+	"context"
+	"strings"
+
+	"github.com/sangzi/sangzi/internal/access"
+	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/unit"
+)
+
+// Contact is whom to call at a unit. Phone is as the asking actor may see it: whole or masked.
+type Contact struct {
+	Name  string
+	Phone string
+}
+
+// Contacts tells whom to call. Units without anybody are left out.
+type Contacts interface {
+	Contacts(ctx context.Context, a access.Actor, units []unit.Code) (map[unit.Code]Contact, error)
+}
+
+// contacts gives whom to call at each unit: as the accounts have it, else as the head of the
+// unit's latest submission.
+func (p *Pages) contacts(ctx context.Context, a access.Actor, sheet *ledger.Sheet, units []unit.Code) (map[unit.Code]Contact, error) {
+	found := map[unit.Code]Contact{}
+	if p.options.Contacts != nil && len(units) > 0 {
+		var err error
+		if found, err = p.options.Contacts.Contacts(ctx, a, units); err != nil {
+			return nil, err
+		}
+	}
+	if found == nil {
+		found = map[unit.Code]Contact{}
+	}
+	weeks := p.ledger.Calendar().Until(sheet.Week.Due)
+	for i := len(weeks) - 1; i >= 0 && i >= len(weeks)-trailWeeks && len(found) < len(units); i-- {
+		old, err := p.ledger.Sheet(ctx, a, a.Unit, weeks[i].Due)
+		if err != nil {
+			break // the actor's unit did not exist then
+		}
+		for _, code := range units {
+			if _, known := found[code]; known {
+				continue
+			}
+			if o := old.Office(code, p.ledger.Now()); o.Sealed != nil && o.Sealed.Head.Contact != "" {
+				found[code] = Contact{o.Sealed.Head.Contact, phoneFor(a, code, o.Sealed.Head.Phone)}
+			}
+		}
+	}
+	return found, nil
+}
+
+// trailWeeks is how far back a contact is looked for.
+const trailWeeks = 9
+
+// phoneFor is a unit's number as the actor may see it.
+func phoneFor(a access.Actor, of unit.Code, phone string) string {
+	if a.May(access.SeePhone, of) {
+		return phone
+	}
+	return maskPhone(phone)
+}
+
+// headFor is the head of a form with the number as the actor may see it.
+func headFor(a access.Actor, of unit.Code, h ledger.Head) ledger.Head {
+	h.Phone = phoneFor(a, of, h.Phone)
+	return h
+}
+
+// maskPhone hides the middle of a number: 138****1234, 0663-22****21.
+func maskPhone(phone string) string {
+	area, local, ok := strings.Cut(phone, "-")
+	if !ok {
+		area, local = "", phone
+	} else {
+		area += "-"
+	}
+	r := []rune(local)
+	front, back := 2, 2
+	if len(r) == 11 {
+		front, back = 3, 4
+	}
+	if len(r) <= front+back {
+		return area + strings.Repeat("*", len(r))
+	}
+	return area + string(r[:front]) + strings.Repeat("*", len(r)-front-back) + string(r[len(r)-back:])
+}
