@@ -32,6 +32,7 @@ type cli struct {
 	Stats      statsCmd   `cmd:"" help:"统计表（附件3） / The statistics, annex 3."`
 	Account    accountCmd `cmd:"" help:"账号 / Accounts."`
 	Token      tokenCmd   `cmd:"" help:"接口令牌 / Tokens of programs."`
+	Unit       unitCmd    `cmd:"" help:"单位：列出、更名、撤并 / Units: list, rename, merge, split, abolish."`
 	Campaign   packCmd    `cmd:"" help:"检查专项行动文件 / Check a campaign pack."`
 	Backup     backupCmd  `cmd:"" help:"备份（服务运行时也可以） / Back up, also while the server runs."`
 	Restore    restoreCmd `cmd:"" help:"恢复备份，不覆盖已有的库 / Restore a backup; never overwrites."`

@@ -83,13 +83,13 @@ func (a *API) registerUnitChanges() {
 }
 
 // changeUnits previews a change, or does it.
-func changeUnits[C register.Change](ctx context.Context, a *API, actor access.Actor, in Dated, c C, do func(context.Context, access.Actor, C) (register.Effect, error)) (*body[effect], error) {
+func (a *API) changeUnits(ctx context.Context, actor access.Actor, in Dated, c register.Change) (*body[effect], error) {
+	do := a.units.Do
 	if in.Preview {
-		e, err := a.units.Preview(ctx, actor, c)
-		return answer(newEffect(e, false), err)
+		do = a.units.Preview
 	}
 	e, err := do(ctx, actor, c)
-	return answer(newEffect(e, true), err)
+	return answer(newEffect(e, !in.Preview), err)
 }
 
 // on reads the path's unit and the day of a change.
@@ -113,7 +113,7 @@ func (a *API) renameUnit(ctx context.Context, actor access.Actor, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return changeUnits(ctx, a, actor, in.Body.Dated, register.RenameInput{On: on, Unit: code, Name: in.Body.Name}, a.units.Rename)
+	return a.changeUnits(ctx, actor, in.Body.Dated, register.RenameInput{On: on, Unit: code, Name: in.Body.Name})
 }
 
 func (a *API) addUnit(ctx context.Context, actor access.Actor, in *struct {
@@ -135,7 +135,7 @@ func (a *API) addUnit(ctx context.Context, actor access.Actor, in *struct {
 	if !above.Contains(code) || above == code {
 		return nil, unit.ErrNoParent.With("code", code.String()).With("day", on.Day)
 	}
-	return changeUnits(ctx, a, actor, in.Body.Dated, register.AddInput{On: on, Unit: code, Name: in.Body.Name}, a.units.Add)
+	return a.changeUnits(ctx, actor, in.Body.Dated, register.AddInput{On: on, Unit: code, Name: in.Body.Name})
 }
 
 func (a *API) abolishUnit(ctx context.Context, actor access.Actor, in *struct {
@@ -155,7 +155,7 @@ func (a *API) abolishUnit(ctx context.Context, actor access.Actor, in *struct {
 			return nil, err
 		}
 	}
-	return changeUnits(ctx, a, actor, in.Body.Dated, c, a.units.Abolish)
+	return a.changeUnits(ctx, actor, in.Body.Dated, c)
 }
 
 func (a *API) mergeUnits(ctx context.Context, actor access.Actor, in *struct {
@@ -178,7 +178,7 @@ func (a *API) mergeUnits(ctx context.Context, actor access.Actor, in *struct {
 		}
 		c.Units = append(c.Units, code)
 	}
-	return changeUnits(ctx, a, actor, in.Body.Dated, c, a.units.Merge)
+	return a.changeUnits(ctx, actor, in.Body.Dated, c)
 }
 
 func (a *API) splitUnit(ctx context.Context, actor access.Actor, in *struct {
@@ -200,7 +200,7 @@ func (a *API) splitUnit(ctx context.Context, actor access.Actor, in *struct {
 		}
 		c.Parts = append(c.Parts, register.Part{Code: part, Name: p.Name})
 	}
-	return changeUnits(ctx, a, actor, in.Body.Dated, c, a.units.Split)
+	return a.changeUnits(ctx, actor, in.Body.Dated, c)
 }
 
 func (a *API) moveUnit(ctx context.Context, actor access.Actor, in *struct {
@@ -218,5 +218,5 @@ func (a *API) moveUnit(ctx context.Context, actor access.Actor, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	return changeUnits(ctx, a, actor, in.Body.Dated, register.MoveInput{On: on, Unit: code, To: to}, a.units.Move)
+	return a.changeUnits(ctx, actor, in.Body.Dated, register.MoveInput{On: on, Unit: code, To: to})
 }

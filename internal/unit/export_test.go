@@ -13,3 +13,11 @@ func (r *Registry) Cached() int {
 	}
 	return n
 }
+
+// Scanned runs fn with another bound between scanning names and looking them up.
+func Scanned(n int, fn func()) {
+	old := scanned
+	defer func() { scanned = old }()
+	scanned = n
+	fn()
+}

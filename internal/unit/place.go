@@ -137,7 +137,7 @@ func (t *Tree) readings(within Code, text string) []reading {
 		if out[i].scope.Level() >= LevelTown {
 			continue
 		}
-		for _, u := range below(t.upper, out[i].scope) {
+		for _, u := range t.named(out[i].scope, out[i].text) {
 			for _, left := range consume(u, out[i].text) {
 				if left.text != "" {
 					left.weak = left.weak || out[i].weak

@@ -6,17 +6,17 @@ import (
 	"sync"
 )
 
-// Names are looked up by scanning, not in an index: a registered name begins with the stem
-// people write, so that one comparison of the first character settles nearly all; a town takes
-// below a microsecond, the whole nation some milliseconds, and an index of every form of
-// 620,000 names would take more memory than the units themselves.
+// In a town or a county names are looked up by scanning: a registered name begins with the stem
+// people write, so that one comparison of the first character settles nearly all. Above that
+// the index of names is asked.
 
 // oddNames holds the villages whose registered names are not plain Chinese characters
 // (brackets, digits, letters) as they are compared, found when first asked for.
 type oddNames struct {
-	once  sync.Once
-	index []int32
-	name  []string
+	once   sync.Once
+	index  []int32
+	name   []string
+	byName nameIndex
 }
 
 func (t *Tree) odd() *oddNames {
@@ -139,6 +139,12 @@ func (t *Tree) search(found []match, r reading) []match {
 		}
 	}
 	lo, hi := t.VillageSpan(r.scope)
+	if hi-lo > scanned {
+		for _, i := range t.villagesLike(words, lo, hi) {
+			add(int(i), clean(t.villages[i].Name))
+		}
+		return found
+	}
 	for i := lo; i < hi; i++ {
 		if sameFirstRune(t.villages[i].Name, r.text) {
 			add(i, t.villages[i].Name)

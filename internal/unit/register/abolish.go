@@ -27,5 +27,5 @@ func (in AbolishInput) apply(r *unit.Registry) (*unit.Registry, unit.Changes, er
 
 // Abolish ends a unit; its last day is the one before. Its old weeks stay.
 func (s *Service) Abolish(ctx context.Context, a access.Actor, in AbolishInput) (Effect, error) {
-	return s.do(ctx, a, in)
+	return s.Do(ctx, a, in)
 }

@@ -23,35 +23,34 @@ func (in AddInput) apply(r *unit.Registry) (*unit.Registry, unit.Changes, error)
 
 // Add brings a new unit from a day on; from that day's week it is expected to report.
 func (s *Service) Add(ctx context.Context, a access.Actor, in AddInput) (Effect, error) {
-	return s.do(ctx, a, in)
+	return s.Do(ctx, a, in)
 }
 
-// FreeCode is the next code below a unit that has never stood for anything, after the highest
-// used of its children's level: what the statistics office will probably give. With first it
-// is at least that: villages of 村委会 begin at 200 in their town. ok is false when none is left.
-func (s *Service) FreeCode(a access.Actor, below unit.Code, first int64) (code unit.Code, ok bool) {
+// FreeCode is the code below a unit that the statistics office will probably give next: the one
+// after the highest that its children ever had. Of a town's villages those of 居委会 are numbered
+// from 1 and those of 村委会 from 200; from says where to begin and is zero for all others. ok is
+// false when there is none, or the actor may not know.
+func (s *Service) FreeCode(a access.Actor, below unit.Code, from int64) (code unit.Code, ok bool) {
 	if a.Can(access.ReadLedger, below) != nil || below.Level() == unit.LevelVillage {
 		return 0, false
 	}
 	r := s.Store.Registry()
-	tree := r.At(s.Today())
 	level := below.Level() + 1
-	if kids := tree.Children(below); len(kids) > 0 {
+	if kids := r.At(s.Today()).Children(below); len(kids) > 0 {
 		level = kids[0].Level()
 	}
 	lo, hi := below.Range()
 	step := sizeOf(level)
-	begin := lo + max(unit.Code(first), 1)*step
-	if first == 0 && level == unit.LevelVillage {
-		hi = min(hi, lo+200)
+	code = lo + max(unit.Code(from), 1)*step
+	if level == unit.LevelVillage && from < 200 {
+		hi = lo + 200
 	}
-	code = begin
 	for u := range r.All {
-		if u.Level() == level && begin <= u.Code && u.Code < hi {
-			code = max(code, u.Code+step)
+		if u.Level() == level && code <= u.Code && u.Code < hi {
+			code = u.Code + step
 		}
 	}
-	return code, code < hi && code.Level() == level && len(r.History(code)) == 0
+	return code, code < hi && code.Level() == level
 }
 
 // sizeOf is how far apart codes of a level are.

@@ -33,5 +33,5 @@ func (in MergeInput) apply(r *unit.Registry) (*unit.Registry, unit.Changes, erro
 
 // Merge puts units of one level together; what is below them comes below Into.
 func (s *Service) Merge(ctx context.Context, a access.Actor, in MergeInput) (Effect, error) {
-	return s.do(ctx, a, in)
+	return s.Do(ctx, a, in)
 }

@@ -22,5 +22,5 @@ func (in MoveInput) apply(r *unit.Registry) (*unit.Registry, unit.Changes, error
 
 // Move gives a unit another code: 划归 another town, or a code corrected by the statistics office.
 func (s *Service) Move(ctx context.Context, a access.Actor, in MoveInput) (Effect, error) {
-	return s.do(ctx, a, in)
+	return s.Do(ctx, a, in)
 }

@@ -23,5 +23,5 @@ func (in RenameInput) apply(r *unit.Registry) (*unit.Registry, unit.Changes, err
 
 // Rename gives a unit another name from a day on; weeks before print the old one.
 func (s *Service) Rename(ctx context.Context, a access.Actor, in RenameInput) (Effect, error) {
-	return s.do(ctx, a, in)
+	return s.Do(ctx, a, in)
 }

@@ -69,8 +69,9 @@ func New(c Config) *Service { return &Service{c} }
 // Today is the day on the service's clock.
 func (s *Service) Today() date.Date { return date.FromTime(s.Now()) }
 
-// do carries a change out: access, rule, save with its event.
-func (s *Service) do(ctx context.Context, a access.Actor, c Change) (Effect, error) {
+// Do carries out the change that an input describes, as the verb of that input does: access,
+// rule, save with its event.
+func (s *Service) Do(ctx context.Context, a access.Actor, c Change) (Effect, error) {
 	if err := may(a, c); err != nil {
 		return Effect{}, err
 	}

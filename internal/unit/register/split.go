@@ -42,5 +42,5 @@ func (in SplitInput) apply(r *unit.Registry) (*unit.Registry, unit.Changes, erro
 
 // Split makes several units of one.
 func (s *Service) Split(ctx context.Context, a access.Actor, in SplitInput) (Effect, error) {
-	return s.do(ctx, a, in)
+	return s.Do(ctx, a, in)
 }

@@ -53,7 +53,7 @@ func (p *Pages) answer(v register.Verb) web.Handler {
 		}
 		actor := web.ActorOf(r.Context())
 		if r.PostFormValue("step") == stepConfirm {
-			err := p.do(r, actor, c)
+			_, err := p.register.Do(r.Context(), actor, c)
 			if err == nil {
 				if err := web.Say(w, ui.Notice{Tone: ui.Saved, Title: "已办理" + verbWords(v), At: p.register.Now()}); err != nil {
 					return err
@@ -71,26 +71,6 @@ func (p *Pages) answer(v register.Verb) web.Handler {
 		return web.Render(w, r, web.Page{Title: f.title() + "：请核对", Section: section,
 			Crumbs: crumbs(actor, f.tree, f.unit.Code, zeroDay, f.unit.Name)}, previewBody(f, e))
 	}
-}
-
-// do calls the verb of an input.
-func (p *Pages) do(r *http.Request, a access.Actor, c register.Change) (err error) {
-	ctx := r.Context()
-	switch in := c.(type) {
-	case register.RenameInput:
-		_, err = p.register.Rename(ctx, a, in)
-	case register.AddInput:
-		_, err = p.register.Add(ctx, a, in)
-	case register.AbolishInput:
-		_, err = p.register.Abolish(ctx, a, in)
-	case register.MergeInput:
-		_, err = p.register.Merge(ctx, a, in)
-	case register.SplitInput:
-		_, err = p.register.Split(ctx, a, in)
-	case register.MoveInput:
-		_, err = p.register.Move(ctx, a, in)
-	}
-	return err
 }
 
 // landing is the unit to show when it is done.
