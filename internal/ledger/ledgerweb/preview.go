@@ -35,9 +35,10 @@ type previewRow struct {
 	Base    int32
 	Changes []previewCell
 	Faults  []workbook.Finding
-	Asked   []previewCell // warnings at cells that stay as they are
-	Same    bool          // stands so already
-	Draft   bool          // somebody has typed in it without reporting
+	Asked   []previewCell      // warnings at cells that stay as they are
+	Hints   []workbook.Finding // what was odd about the row and does not keep it out
+	Same    bool               // stands so already
+	Draft   bool               // somebody has typed in it without reporting
 	Moved   bool
 	Taken   bool // ticked
 	read    *workbook.Row
@@ -137,6 +138,8 @@ func (p *Pages) previewRow(pv *preview, read *workbook.Row, v *ledger.RowView, f
 		if f.Severity == ledger.Error {
 			row.Faults = append(row.Faults, f)
 			wrong[f.Column] = true
+		} else {
+			row.Hints = append(row.Hints, f)
 		}
 	}
 	before := v.Values

@@ -209,7 +209,7 @@ func path(of unit.Code, due date.Date, rest string) string {
 // state is where a village stands in this week.
 func (s *site) state(village unit.Code) ledger.RowView {
 	s.t.Helper()
-	v, err := s.Ledger.Row(s.t.Context(), testkit.City, village, ledgertest.ThisWeek)
+	v, err := s.Ledger.Row(s.t.Context(), testkit.County, village, ledgertest.ThisWeek)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -27,12 +27,10 @@ func difference(col *campaign.Column, v, last ledger.Value) string {
 	case col.Type == campaign.YesNo || v == ledger.Empty || last == ledger.Empty:
 		return "上周 " + withUnit(col, last)
 	}
-	d := v - last
-	sign := ""
-	if d > 0 {
-		sign = "+"
+	if v > last {
+		return "比上周 +" + ledger.Exact(col, v-last)
 	}
-	return "比上周 " + sign + ledger.Exact(col, d)
+	return "比上周 −" + ledger.Exact(col, last-v)
 }
 
 // timeLeft is 还有 1 小时 12 分, or 已过截止 2 小时.

@@ -47,6 +47,9 @@ type gridCell struct {
 // What merely stands there from last week does not.
 func (row *gridRow) counts() bool { return row.Reported || row.Draft || row.Carried }
 
+// own tells whether the figures are this week's; a row that was given back has its own, too.
+func (row *gridRow) own() bool { return row.counts() || row.State == ui.Returned }
+
 // row makes a village's line.
 func (pg *gridPage) row(v *ledger.RowView) gridRow {
 	row := gridRow{Code: v.Village.Code.String(), Name: pg.sheet.Tree.ShortName(v.Village.Code), Base: v.Chain.Version,
@@ -57,7 +60,7 @@ func (pg *gridPage) row(v *ledger.RowView) gridRow {
 	row.Mark, row.Tells = pg.mark(&row, v)
 	for i := range pg.form.Columns {
 		cell := pg.cell(&row, v, i)
-		if v.Changed(i) && row.counts() {
+		if v.Changed(i) && row.own() {
 			row.Changed++
 		}
 		if cell.Error != "" || cell.Warning != "" && cell.Note == "" {
@@ -122,9 +125,9 @@ func (pg *gridPage) cell(row *gridRow, v *ledger.RowView, i int) gridCell {
 		add(f.Code == ledger.Blank, "blank")
 	}
 	add(col.Type == campaign.YesNo, "yn")
-	add(v.Changed(i) && row.counts(), "changed")
+	add(v.Changed(i) && row.own(), "changed")
 	add(pg.inDraft(v, col.Key), "draft")
-	add(!row.counts(), "faded")
+	add(!row.own(), "faded")
 	add(cell.Error != "", "bad")
 	add(cell.Warning != "", "warn")
 	add(cell.Note != "", "noted")

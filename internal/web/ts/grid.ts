@@ -234,6 +234,10 @@ function start(grid: HTMLTableElement): void {
     if (handled) e.preventDefault();
   });
 
+  grid.addEventListener("keypress", (e) => {
+    if (e.key === "Enter" && isCell(e.target)) e.preventDefault(); // it does not send the form
+  });
+
   function key(e: KeyboardEvent, ctrl: boolean, wasLeave: boolean): boolean {
     const page = Math.max(1, Math.floor(box.clientHeight / active!.td.offsetHeight) - 4);
     const far = 1e6;
