@@ -24,6 +24,7 @@ type Book struct {
 	tree     func(date.Date) *unit.Tree
 	store    Store
 	uses     atomic.Int64
+	rows     int // how many are kept in memory, see keptRows
 
 	mu    sync.RWMutex
 	pages map[date.Date]*page
@@ -47,7 +48,7 @@ const (
 )
 
 func newBook(form *campaign.Form, calendar *week.Calendar, zone *time.Location, tree func(date.Date) *unit.Tree, store Store) *Book {
-	return &Book{form: form, calendar: calendar, zone: zone, tree: tree, store: store, pages: map[date.Date]*page{}}
+	return &Book{form: form, calendar: calendar, zone: zone, tree: tree, store: store, rows: keptRows, pages: map[date.Date]*page{}}
 }
 
 // Sheet gives a week; ErrNoWeek when the day is not a due day.
@@ -128,7 +129,7 @@ func (b *Book) evict(fresh *page) {
 			rows += len(p.sheet.chains)
 		}
 	}
-	for rows > keptRows && len(b.pages) > keptWeeks {
+	for rows > b.rows && len(b.pages) > keptWeeks {
 		var oldest date.Date
 		for due, p := range b.pages {
 			if p != fresh && p.sheet != nil && (oldest.IsZero() || p.used.Load() < b.pages[oldest].used.Load()) {

@@ -151,6 +151,13 @@ func TestGrant(t *testing.T) {
 	if f := s.figures(testkit.Puning, thisWeek); f.Villages != 25 || f.Reported != 1 || f.OnTime != 0 || f.Late != 1 {
 		t.Errorf("figures %+v", f)
 	}
+	// carried along although let off: in the sums, and neither reported nor missing
+	s.report(lihu2, lastWeek, s.row(4))
+	s.report(lihu3, lastWeek, s.row(2))
+	s.submit(testkit.LihuTown, thisWeek, lihu2, lihu3)
+	if f := s.figures(testkit.LihuTown, thisWeek); f.Villages != 24 || f.Reported != 0 || f.Carried != 2 || f.Excused != 1 || f.Sums[s.col("planted_trees")] != 6 {
+		t.Errorf("figures %+v", f)
+	}
 	if got := sheet.Grants(testkit.LihuTown); len(got) != 2 || got[0].Reason != "停电" || got[0].Actor != "林晓燕" {
 		t.Errorf("grants that touch the town: %+v", got)
 	}

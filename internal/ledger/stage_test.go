@@ -82,6 +82,8 @@ func newStage(t testing.TB, db *database.DB, at string) *stage {
 // onSQLite is newStage on a SQLite database of its own.
 func onSQLite(t testing.TB, at string) *stage { return newStage(t, testkit.SQLite(t), at) }
 
+func (s *stage) tree(day date.Date) *unit.Tree { return s.registry.Load().At(day) }
+
 func (s *stage) open() {
 	s.t.Helper()
 	store, err := ledgerdb.Open(ctx, s.db, turned{})
@@ -90,7 +92,7 @@ func (s *stage) open() {
 	}
 	s.t.Cleanup(store.Close)
 	s.store = store
-	s.Service = ledger.New(campaign.Default(), func(day date.Date) *unit.Tree { return s.registry.Load().At(day) }, store, s.clock.Now)
+	s.Service = ledger.New(campaign.Default(), s.tree, store, s.clock.Now)
 }
 
 // another is one more server on the same database, with the same clock and units.

@@ -52,6 +52,7 @@ func (s *Service) Upload(ctx context.Context, a access.Actor, id string) (Upload
 	if err := a.Can(access.ImportLedger, u.Unit); err != nil {
 		return Upload{}, ErrNoUpload.Because(err)
 	}
+	u.At, u.TakenAt = s.local(u.At), s.local(u.TakenAt)
 	return u, nil
 }
 

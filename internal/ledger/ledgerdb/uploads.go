@@ -30,6 +30,9 @@ const day = 24 * 60 * 60 * 1000 // milliseconds
 
 // SaveUpload keeps a workbook for its preview and forgets previews older than a day.
 func (s *Store) SaveUpload(ctx context.Context, u ledger.Upload) error {
+	if u.Content == nil {
+		u.Content = []byte{} // an empty file, not the absence of one
+	}
 	return s.db.Write(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, deleteStaleUploads, millis(u.At)-day); err != nil {
 			return fmt.Errorf("stale uploads: %w", err)
