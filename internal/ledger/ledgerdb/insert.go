@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"strings"
 
 	"github.com/sangzi/sangzi/internal/database"
 	"github.com/sangzi/sangzi/internal/ledger"
@@ -29,7 +28,7 @@ type inserter struct {
 func prepareInserts(ctx context.Context, db *database.DB) (inserter, error) {
 	in := inserter{sizes: []int{64, 8, 1}}
 	for _, n := range in.sizes {
-		stmt, err := db.Writer().PrepareContext(ctx, insertRows(n))
+		stmt, err := db.Writer().PrepareContext(ctx, `INSERT INTO row_versions (`+rowColumns+`) VALUES `+db.Dialect.Places(n, rowPlaces))
 		if err != nil {
 			return in, fmt.Errorf("prepare: %w", err)
 		}
@@ -40,26 +39,6 @@ func prepareInserts(ctx context.Context, db *database.DB) (inserter, error) {
 		return in, fmt.Errorf("prepare: %w", err)
 	}
 	return in, nil
-}
-
-// insertRows is the statement that writes n row versions.
-func insertRows(n int) string {
-	var b strings.Builder
-	b.WriteString(`INSERT INTO row_versions (` + rowColumns + `) VALUES `)
-	for i := range n {
-		if i > 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte('(')
-		for j := range rowPlaces {
-			if j > 0 {
-				b.WriteByte(',')
-			}
-			fmt.Fprintf(&b, "$%d", i*rowPlaces+j+1)
-		}
-		b.WriteByte(')')
-	}
-	return b.String()
 }
 
 // insertEvents writes events, whose numbers begin after last, and moves the counter on.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 
 	"github.com/sangzi/sangzi/internal/audit/auditdb"
 	"github.com/sangzi/sangzi/internal/database"
@@ -45,7 +44,7 @@ func (s *Store) Apply(ctx context.Context, decide func(*unit.Registry) (register
 		if d, err = decide(r); err != nil {
 			return err
 		}
-		if err := write(ctx, tx, d.Changes); err != nil {
+		if err := s.write(ctx, tx, d.Changes); err != nil {
 			return fmt.Errorf("units: %w", err)
 		}
 		return auditdb.Write(ctx, tx, d.Event)
@@ -58,8 +57,8 @@ func (s *Store) Apply(ctx context.Context, decide func(*unit.Registry) (register
 	return nil
 }
 
-func write(ctx context.Context, tx *sql.Tx, c unit.Changes) error {
-	if err := writeUnits(ctx, tx, c.Spans); err != nil {
+func (s *Store) write(ctx context.Context, tx *sql.Tx, c unit.Changes) error {
+	if err := s.writeUnits(ctx, tx, c.Spans); err != nil {
 		return err
 	}
 	for _, n := range c.Names {
@@ -70,27 +69,29 @@ func write(ctx context.Context, tx *sql.Tx, c unit.Changes) error {
 	return nil
 }
 
-// writeUnits writes spans, many to a statement.
-func writeUnits(ctx context.Context, tx *sql.Tx, units []unit.Unit) error {
-	const places, most = 6, 500
-	for len(units) > 0 {
-		n := min(most, len(units))
-		var b strings.Builder
-		b.WriteString(insertUnits)
-		args := make([]any, 0, n*places)
-		for i, u := range units[:n] {
-			if i > 0 {
-				b.WriteByte(',')
-			}
-			k := i * places
-			fmt.Fprintf(&b, "($%d,$%d,$%d,$%d,$%d,$%d)", k+1, k+2, k+3, k+4, k+5, k+6)
-			args = append(args, int64(u.Code), u.From.Int(), u.To.Int(), u.Name, u.Kind.String(), int64(u.Successor))
+// writeUnits writes spans, many to a statement, which is prepared once for each size.
+func (s *Store) writeUnits(ctx context.Context, tx *sql.Tx, units []unit.Unit) error {
+	const places = 6
+	args := make([]any, 0, 64*places)
+	for _, n := range []int{64, 1} {
+		if len(units) < n {
+			continue
 		}
-		b.WriteString(onKnownUnits)
-		if _, err := tx.ExecContext(ctx, b.String(), args...); err != nil {
+		stmt, err := tx.PrepareContext(ctx, insertUnits+s.db.Dialect.Places(n, places)+onKnownUnits)
+		if err != nil {
 			return err
 		}
-		units = units[n:]
+		defer stmt.Close()
+		for len(units) >= n {
+			args = args[:0]
+			for _, u := range units[:n] {
+				args = append(args, int64(u.Code), u.From.Int(), u.To.Int(), u.Name, u.Kind.String(), int64(u.Successor))
+			}
+			if _, err := stmt.ExecContext(ctx, args...); err != nil {
+				return err
+			}
+			units = units[n:]
+		}
 	}
 	return nil
 }

@@ -142,7 +142,7 @@ func (s *Store) Install(ctx context.Context, units []unit.Unit) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	err := s.db.Write(ctx, func(tx *sql.Tx) error {
-		if err := writeUnits(ctx, tx, units); err != nil {
+		if err := s.writeUnits(ctx, tx, units); err != nil {
 			return err
 		}
 		_, err := database.NextID(ctx, tx, "units", 1)
