@@ -15,7 +15,7 @@ import (
 const sumsSheet = "台账各栏合计"
 
 // Write writes a table as an .xlsx: the form of the statistics on the first sheet, the sums of
-// the ledger form's columns on the second. The same table gives the same bytes.
+// the ledger form's columns on the second.
 func Write(w io.Writer, t statistics.Table, form *campaign.Form) error {
 	f := excelize.NewFile()
 	defer func() { _ = f.Close() }() // nothing is open: the workbook is in memory
