@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/date"
@@ -15,9 +16,9 @@ type BoardRow struct {
 	Villages map[State]int // its villages by state; they sum to those expected and those that reported unexpected
 	Towns    map[State]int // its towns by state, for a county
 	Figures  Figures       // of the sealed rows
-	Before   Figures       // of the week before
-	Changed  int           // cells that differ from the last submission
-	Trail    []State       // this and up to eight earlier weeks, oldest first
+	Increase Increase
+	Changed  int     // cells that differ from the last submission
+	Trail    []State // this and up to eight earlier weeks, oldest first
 }
 
 // Board is how a unit's towns or counties stand in a week.
@@ -29,7 +30,7 @@ type Board struct {
 	Rows     []BoardRow
 	States   map[State]int // of the rows
 	Figures  Figures
-	Before   Figures
+	Increase Increase
 	Changed  int
 	Locked   bool
 }
@@ -47,13 +48,8 @@ func (s *Service) Board(ctx context.Context, a access.Actor, of unit.Code, due d
 	now := s.Now()
 	u, _ := sheet.Tree.Unit(of)
 	b := Board{Unit: u, Week: sheet.Week, Office: sheet.Office(of, now), States: map[State]int{}, Figures: sheet.Figures(of), Locked: sheet.Locked(of)}
-	var before *Sheet
 	if p, ok := s.Calendar().Previous(sheet.Week); ok {
 		b.Previous = p
-		if before, err = s.book.Sheet(ctx, p.Due); err != nil {
-			return b, err
-		}
-		b.Before = before.Figures(of)
 	}
 	sheets, err := s.trail(ctx, sheet.Week)
 	if err != nil {
@@ -68,11 +64,13 @@ func (s *Service) Board(ctx context.Context, a access.Actor, of unit.Code, due d
 	if of.Level() == unit.LevelTown {
 		children = []unit.Unit{u}
 	}
-	for _, child := range children {
-		row := BoardRow{Office: sheet.Office(child.Code, now), Villages: map[State]int{}, Towns: map[State]int{}, Figures: sheet.Figures(child.Code)}
-		if before != nil {
-			row.Before = before.Figures(child.Code)
-		}
+	added, err := s.Increase(ctx, a, of, due, append(slices.Clone(children), u))
+	if err != nil {
+		return b, err
+	}
+	b.Increase = added[len(children)]
+	for i, child := range children {
+		row := BoardRow{Increase: added[i], Office: sheet.Office(child.Code, now), Villages: map[State]int{}, Towns: map[State]int{}, Figures: sheet.Figures(child.Code)}
 		for _, r := range sheet.Rows(child.Code, now) {
 			if r.Village.Kind == unit.Ordinary || r.Chain.Version > 0 {
 				row.Villages[r.State]++

@@ -202,6 +202,18 @@ func (b *Book) apply(events []Event) {
 		default:
 			p.sheet.apply(e)
 		}
+		if e.Submission != nil && e.Submission.Unit.Level() == unit.LevelTown {
+			b.moved(e.Submission)
+		}
+	}
+}
+
+// moved tells this week and those after it that a town's submission has changed.
+func (b *Book) moved(sub *Submission) {
+	for due, p := range b.pages {
+		if p.sheet != nil && !due.Before(sub.Week) {
+			p.sheet.increase.move(sub.Unit)
+		}
 	}
 }
 

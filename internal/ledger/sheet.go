@@ -28,6 +28,8 @@ type Sheet struct {
 	grants   []Grant // by Seq
 	waived   []span  // villages let off by a waiver, as ranges in order that do not touch
 	ordinary []int32 // ordinary[i] is how many of the first i villages are not virtual
+
+	increase increase
 }
 
 // office is a town's or a county's week.

@@ -91,15 +91,15 @@ func newReckoner(form *campaign.Form, stats *campaign.Statistics) reckoner {
 	return r
 }
 
-func (r reckoner) cells(now, before ledger.Figures) []Cell {
+func (r reckoner) cells(now ledger.Figures, added ledger.Increase) []Cell {
 	out := make([]Cell, len(r.columns))
 	for i, c := range r.columns {
-		out[i] = c.cell(now, before)
+		out[i] = c.cell(now, added)
 	}
 	return out
 }
 
-func (c reckoned) cell(now, before ledger.Figures) Cell {
+func (c reckoned) cell(now ledger.Figures, added ledger.Increase) Cell {
 	amount := func(n int64) Cell {
 		if c.money {
 			return Cell{Kind: Money, Part: n}
@@ -122,10 +122,7 @@ func (c reckoned) cell(now, before ledger.Figures) Cell {
 	case campaign.Ratio:
 		return Cell{Kind: Share, Part: now.Sums[c.at], Whole: now.Sums[c.per]}
 	case campaign.Increase:
-		if before.Sums == nil {
-			return amount(now.Sums[c.at])
-		}
-		return amount(now.Sums[c.at] - before.Sums[c.at])
+		return amount(added.Sums[c.at])
 	}
 	return amount(now.Sums[c.at]) // yes_count and sum
 }

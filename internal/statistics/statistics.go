@@ -6,7 +6,6 @@ package statistics
 
 import (
 	"context"
-	"errors"
 	"slices"
 
 	"github.com/sangzi/sangzi/internal/access"
@@ -21,12 +20,12 @@ import (
 // ErrLevel: the unit has no such level below it.
 var ErrLevel = problem.New(problem.Invalid, "statistics.level")
 
-// Row is a unit's figures of the week and of the week before.
+// Row is a unit's figures of the week and what it added.
 type Row struct {
-	Unit   unit.Unit
-	Now    ledger.Figures
-	Before ledger.Figures // zero Sums when there was no week before
-	Cells  []Cell         // one per column of the form of the statistics
+	Unit  unit.Unit
+	Now   ledger.Figures
+	Added ledger.Increase
+	Cells []Cell // one per column of the form of the statistics
 }
 
 // Table is the statistics of a unit by the units of one level below it.
@@ -69,28 +68,17 @@ func (s *Service) Table(ctx context.Context, a access.Actor, of unit.Code, due d
 		return Table{}, ErrLevel.With("level", by.String())
 	}
 	t := Table{Unit: u, Week: sheet.Week, By: by, Form: s.ledger.Pack().Statistics, Tree: sheet.Tree}
-	var before *ledger.Sheet
-	if p, ok := s.ledger.Calendar().Previous(sheet.Week); ok {
-		if before, err = s.ledger.Sheet(ctx, a, of, p.Due); err != nil {
-			if !errors.Is(err, ledger.ErrNoVillage) {
-				return Table{}, err
-			}
-			before = nil // the unit did not exist then
-		}
-	}
-	now := sheet.FiguresOf(append(slices.Clone(units), u))
-	var was []ledger.Figures
-	if before != nil {
-		was = before.FiguresOf(append(slices.Clone(units), u))
+	all := append(slices.Clone(units), u)
+	now := sheet.FiguresOf(all)
+	added, err := s.ledger.Increase(ctx, a, of, due, all)
+	if err != nil {
+		return Table{}, err
 	}
 	calc := newReckoner(s.ledger.Form(), t.Form)
 	t.Rows = make([]Row, 0, len(units))
-	for i, of := range append(slices.Clone(units), u) {
-		row := Row{Unit: of, Now: now[i]}
-		if was != nil {
-			row.Before = was[i]
-		}
-		row.Cells = calc.cells(row.Now, row.Before)
+	for i, of := range all {
+		row := Row{Unit: of, Now: now[i], Added: added[i]}
+		row.Cells = calc.cells(row.Now, row.Added)
 		if i < len(units) {
 			t.Rows = append(t.Rows, row)
 		} else {

@@ -32,24 +32,6 @@ func (t treeColumns) of(f ledger.Figures) ui.TwoBarData {
 	return ui.TwoBarData{Plan: f.Sums[t.planned], Secured: f.Sums[t.secured], Planted: f.Sums[t.planted]}
 }
 
-// increase is what a unit's towns planted since each last reported; towns that have not reported
-// this week, or never before, do not count. ok is false when none counts.
-func (p *Pages) increase(ctx context.Context, at place, of unit.Code, t treeColumns) (sum int64, ok bool) {
-	if !t.ok {
-		return 0, false
-	}
-	for _, town := range at.sheet.Tree.Towns(of) {
-		now := at.sheet.Figures(town.Code)
-		if !hasFigures(now) {
-			continue
-		}
-		if before, _, known := p.lastFigures(ctx, at, town.Code); known {
-			sum, ok = sum+now.Sums[t.planted]-before.Sums[t.planted], true
-		}
-	}
-	return sum, ok
-}
-
 // hasFigures tells whether a unit had sealed anything.
 func hasFigures(f ledger.Figures) bool { return f.Reported+f.Carried > 0 }
 

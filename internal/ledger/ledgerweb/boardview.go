@@ -157,7 +157,9 @@ func (p *Pages) boardLine(ctx context.Context, at place, row *ledger.BoardRow, t
 	if before, when, ok := p.lastFigures(ctx, at, u.Code); ok && !hasFigures(row.Figures) {
 		l.Trees, l.Stale = trees.of(before), when.Due.ShortChinese()
 	}
-	l.Increase, l.Grown = p.increase(ctx, at, u.Code, trees)
+	if trees.ok && row.Increase.Villages > 0 {
+		l.Increase, l.Grown = row.Increase.Sums[trees.planted], true
+	}
 	p.lineActions(&l, at, row)
 	return l
 }
