@@ -46,7 +46,7 @@ type deed struct{ What, Server, Where, How int }
 var deeds = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) deed {
 	n := func(label string) int { return rapid.IntRange(0, 1<<16).Draw(t, label) }
 	return deed{n("what"), n("server"), n("where"), n("how")}
-}), 5, 60)
+}), 5, 50)
 
 // play does the deeds on two servers of one database and holds what they then have in memory
 // against a third that reads it from the tables, and all figures against a plain recount.
@@ -61,7 +61,7 @@ func play(t testing.TB, db *database.DB, list []deed) {
 		if err := s.do(d); err != nil && !isProblem(err) {
 			t.Fatalf("deed %d %+v: %v", i, d, err)
 		}
-		if i%15 == 14 || i == len(list)-1 {
+		if i%25 == 24 || i == len(list)-1 {
 			after := one.snapshot()
 			before.kept(t, after)
 			before = after

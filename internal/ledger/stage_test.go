@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -55,26 +56,24 @@ type stage struct {
 // area) and, outside 普宁, 惠城镇.
 var towns = []unit.Code{testkit.EastTown, testkit.LihuTown, virtualTown, testkit.Huicheng}
 
-func fewUnits(t testing.TB) *unit.Registry {
-	t.Helper()
+var fewUnits = sync.OnceValues(func() (*unit.Registry, error) {
 	all, err := divisions.Jieyang()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	few := slices.DeleteFunc(all, func(u unit.Unit) bool {
+	return unit.NewRegistry(slices.DeleteFunc(all, func(u unit.Unit) bool {
 		return u.Level() >= unit.LevelTown && !slices.Contains(towns, u.Code.At(unit.LevelTown))
-	})
-	r, err := unit.NewRegistry(few, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
+	}), nil)
+})
 
 // newStage opens the ledger on a migrated database at a time such as "2024-03-29 16:18".
 func newStage(t testing.TB, db *database.DB, at string) *stage {
+	units, err := fewUnits()
+	if err != nil {
+		t.Fatal(err)
+	}
 	s := &stage{t: t, db: db, clock: testkit.NewClock(at), registry: &atomic.Pointer[unit.Registry]{}}
-	s.registry.Store(fewUnits(t))
+	s.registry.Store(units)
 	s.open()
 	return s
 }

@@ -166,7 +166,12 @@ func (s *Store) LoadWeek(ctx context.Context, week date.Date, begin func([]ledge
 	})
 }
 
+// counties are those in which a unit may have anything in a week: the one it is or lies in, or
+// those of a city, a province, the nation that have.
 func (s *Store) counties(ctx context.Context, q queryer, of unit.Code, week date.Date) ([]int64, error) {
+	if of.Level() >= unit.LevelCounty {
+		return []int64{county(of)}, nil
+	}
 	lo, hi := countyRange(of)
 	rows, err := q.QueryContext(ctx, selectCounties, week.Int(), lo, hi)
 	if err != nil {
