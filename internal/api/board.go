@@ -36,7 +36,7 @@ func (a *API) registerBoard() {
 	operation(a, op{method: http.MethodGet, path: "/ledger/{unit}/{week}/board", id: "board", tag: "submissions", summary: "How the towns or counties of a unit stand"}, a.board)
 }
 
-func (a *API) board(ctx context.Context, actor access.Actor, in *at) (*body[board], error) {
+func (a *API) board(ctx context.Context, actor access.Actor, in *UnitWeek) (*body[board], error) {
 	of, due, err := in.parse()
 	if err != nil {
 		return nil, err

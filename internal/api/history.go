@@ -65,7 +65,7 @@ func (a *API) registerHistory() {
 }
 
 func (a *API) cellHistory(ctx context.Context, actor access.Actor, in *struct {
-	at
+	UnitWeek
 	Column string `path:"column" maxLength:"60" doc:"Key of the column" example:"planted_trees"`
 }) (*body[[]cellChange], error) {
 	of, due, err := in.parse()
@@ -85,7 +85,7 @@ func (a *API) cellHistory(ctx context.Context, actor access.Actor, in *struct {
 	return answer(out, nil)
 }
 
-func (a *API) rowVersions(ctx context.Context, actor access.Actor, in *at) (*body[[]rowVersion], error) {
+func (a *API) rowVersions(ctx context.Context, actor access.Actor, in *UnitWeek) (*body[[]rowVersion], error) {
 	of, due, err := in.parse()
 	if err != nil {
 		return nil, err
@@ -99,7 +99,7 @@ func (a *API) rowVersions(ctx context.Context, actor access.Actor, in *at) (*bod
 }
 
 func (a *API) compare(ctx context.Context, actor access.Actor, in *struct {
-	inUnit
+	UnitPath
 	A string `query:"a" required:"true" maxLength:"22" doc:"A week: what the unit's towns have last sealed; or week:version of a town's or county's submission" example:"2024-03-22"`
 	B string `query:"b" required:"true" maxLength:"22" doc:"As a; what differs is told from a to b" example:"2024-03-29:2"`
 }) (*body[comparison], error) {

@@ -70,13 +70,14 @@ func (o op) fails() []string {
 	return list
 }
 
-// at is the unit and the week in a path.
-type at struct {
+// UnitWeek is the unit and the week in a path. What is embedded is exported, since only so is it
+// seen by the description and filled.
+type UnitWeek struct {
 	Unit string `path:"unit" maxLength:"12" doc:"Statistical code of 2, 4, 6, 9 or 12 digits" example:"445281119000"`
 	Week string `path:"week" maxLength:"10" doc:"The day the week is due" example:"2024-03-29"`
 }
 
-func (p at) parse() (unit.Code, date.Date, error) {
+func (p UnitWeek) parse() (unit.Code, date.Date, error) {
 	code, err := unit.ParseCode(p.Unit)
 	if err != nil {
 		return 0, date.Date{}, err

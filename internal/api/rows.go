@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
 	"time"
 
@@ -52,13 +53,14 @@ func (a *API) row(v *ledger.RowView, tree *unit.Tree, week string) row {
 	return out
 }
 
-// base is the version that was read; nothing stands for whatever there is now. It is a pointer
-// because 0, "none yet", is something else than nothing.
-type base struct {
+// Based is the version that was read; nothing stands for whatever there is now. It is a pointer
+// because 0, "none yet", is something else than nothing. Exported, since only so does the
+// description see what is embedded.
+type Based struct {
 	Base *int32 `json:"base,omitempty" minimum:"-1" maximum:"2147483647" doc:"The version it was read at, 0 for none yet; -1, or nothing, for whatever stands" example:"2"`
 }
 
-func (b base) version() int32 {
+func (b Based) version() int32 {
 	if b.Base == nil {
 		return ledger.AnyBase
 	}
@@ -67,8 +69,8 @@ func (b base) version() int32 {
 
 // report is a row to be reported.
 type report struct {
-	base
-	Values    cells             `json:"values,omitempty" doc:"Cells by column key; those left out stay as they are, or as last reported" example:"{\"planted_trees\": 1318, \"invested_funds\": 5.76, \"plan_made\": true}"`
+	Based
+	Values    cells             `json:"values,omitempty" doc:"Cells by column key; those left out stay as they are with their notes, or as last reported" example:"{\"planted_trees\": 1318, \"invested_funds\": 5.76, \"plan_made\": true}"`
 	Notes     map[string]string `json:"notes,omitempty" doc:"Explanations by column key" example:"{\"invested_funds\": \"上周误填\"}"`
 	Unchanged bool              `json:"unchanged,omitempty" doc:"Nothing changed since the last report; values are not looked at"`
 }
@@ -93,7 +95,7 @@ func (a *API) registerRows() {
 	operation(a, op{method: http.MethodDelete, path: "/ledger/{unit}/{week}/draft", id: "drop-draft", tag: "rows", status: http.StatusNoContent, summary: "Discard what is typed"}, a.dropDraft)
 }
 
-func (a *API) listRows(ctx context.Context, actor access.Actor, in *at) (*body[[]row], error) {
+func (a *API) listRows(ctx context.Context, actor access.Actor, in *UnitWeek) (*body[[]row], error) {
 	of, due, err := in.parse()
 	if err != nil {
 		return nil, err
@@ -113,7 +115,7 @@ func (a *API) listRows(ctx context.Context, actor access.Actor, in *at) (*body[[
 	return answer(out, nil)
 }
 
-func (a *API) getRow(ctx context.Context, actor access.Actor, in *at) (*body[row], error) {
+func (a *API) getRow(ctx context.Context, actor access.Actor, in *UnitWeek) (*body[row], error) {
 	of, due, err := in.parse()
 	if err != nil {
 		return nil, err
@@ -134,7 +136,7 @@ func (a *API) oneRow(ctx context.Context, actor access.Actor, village unit.Code,
 }
 
 func (a *API) reportRow(ctx context.Context, actor access.Actor, in *struct {
-	at
+	UnitWeek
 	Body report
 }) (*body[reported], error) {
 	of, due, err := in.parse()
@@ -162,7 +164,7 @@ func (a *API) reportPart(ctx context.Context, actor access.Actor, input ledger.R
 		return nil, err
 	}
 	const tries = 5
-	asked := input.Base
+	asked, notes := input.Base, input.Notes
 	for try := 1; ; try++ {
 		v, err := a.ledger.Row(ctx, actor, input.Unit, input.Week)
 		if err != nil {
@@ -182,6 +184,7 @@ func (a *API) reportPart(ctx context.Context, actor access.Actor, input ledger.R
 		if asked == ledger.AnyBase {
 			input.Base = v.Chain.Version
 		}
+		input.Notes = notesOver(v.Latest, part, notes)
 		r, err := a.ledger.Report(ctx, actor, input)
 		if errors.Is(err, ledger.ErrMoved) && asked == ledger.AnyBase && try < tries {
 			continue
@@ -190,14 +193,30 @@ func (a *API) reportPart(ctx context.Context, actor access.Actor, input ledger.R
 	}
 }
 
+// notesOver are the notes that are sent, and those of the version that stands for cells that are
+// not sent.
+func notesOver(latest *ledger.RowVersion, part cells, sent map[string]string) map[string]string {
+	if latest == nil {
+		return sent
+	}
+	out := map[string]string{}
+	for key, note := range latest.Notes {
+		if _, touched := part[key]; !touched {
+			out[key] = note
+		}
+	}
+	maps.Copy(out, sent)
+	return out
+}
+
 func newReported(r *ledger.RowVersion) reported {
 	return reported{r.Unit.String(), r.Week.String(), r.Version, r.Status, r.At, r.Actor}
 }
 
 func (a *API) saveDraft(ctx context.Context, actor access.Actor, in *struct {
-	at
+	UnitWeek
 	Body struct {
-		base
+		Based
 		Inputs map[string]string `json:"inputs,omitempty" doc:"By column key, as typed, right or wrong" example:"{\"planted_trees\": \"1318株\"}"`
 		Notes  map[string]string `json:"notes,omitempty" doc:"By column key; an empty note is taken back"`
 	}
@@ -212,7 +231,7 @@ func (a *API) saveDraft(ctx context.Context, actor access.Actor, in *struct {
 	return a.oneRow(ctx, actor, of, due)
 }
 
-func (a *API) dropDraft(ctx context.Context, actor access.Actor, in *at) (*struct{}, error) {
+func (a *API) dropDraft(ctx context.Context, actor access.Actor, in *UnitWeek) (*struct{}, error) {
 	of, due, err := in.parse()
 	if err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ func (a *API) registerStatistics() {
 }
 
 type statisticsInput struct {
-	at
+	UnitWeek
 	By string `query:"by" enum:"city,county,town,village" doc:"Level of the rows; the next one below by default" example:"town"`
 }
 

@@ -75,13 +75,13 @@ func maskPhone(p string) string {
 }
 
 type submitBody struct {
-	base
+	Based
 	Head  head     `json:"head"`
 	Carry []string `json:"carry,omitempty" maxItems:"1000" doc:"Villages that did not report, whose last figures are carried along and marked" example:"[\"445281119003\"]"`
 }
 
 type returnBody struct {
-	base
+	Based
 	Reason string     `json:"reason" minLength:"1" maxLength:"500" doc:"Said to who must correct it" example:"资金来源与已投入资金对不上，请核对"`
 	Cells  []string   `json:"cells,omitempty" maxItems:"100" doc:"Keys of the columns it is about; none: the whole" example:"[\"invested_funds\"]"`
 	Due    *time.Time `json:"due,omitempty" doc:"By when it is wanted again; by default by the deadline, if that is still to come" example:"2024-03-29T17:00:00+08:00"`
@@ -102,7 +102,7 @@ func (a *API) registerSubmissions() {
 	operation(a, op{method: http.MethodPost, path: "/ledger/{unit}/{week}/grants", id: "grant", tag: "submissions", summary: "Give a unit and all below it more time, or let it off"}, a.grant)
 }
 
-func (a *API) listSubmissions(ctx context.Context, actor access.Actor, in *at) (*body[[]submission], error) {
+func (a *API) listSubmissions(ctx context.Context, actor access.Actor, in *UnitWeek) (*body[[]submission], error) {
 	of, due, err := in.parse()
 	if err != nil {
 		return nil, err
@@ -116,7 +116,7 @@ func (a *API) listSubmissions(ctx context.Context, actor access.Actor, in *at) (
 }
 
 func (a *API) submit(ctx context.Context, actor access.Actor, in *struct {
-	at
+	UnitWeek
 	Body submitBody
 }) (*body[submission], error) {
 	of, due, err := in.parse()
@@ -143,7 +143,7 @@ func (a *API) submit(ctx context.Context, actor access.Actor, in *struct {
 }
 
 func (a *API) returnUnit(ctx context.Context, actor access.Actor, in *struct {
-	at
+	UnitWeek
 	Body returnBody
 }) (*body[reported], error) {
 	of, due, err := in.parse()
@@ -160,7 +160,7 @@ func (a *API) returnUnit(ctx context.Context, actor access.Actor, in *struct {
 }
 
 func (a *API) reopen(ctx context.Context, actor access.Actor, in *struct {
-	at
+	UnitWeek
 	Body reopenBody
 }) (*body[submission], error) {
 	of, due, err := in.parse()
@@ -190,7 +190,7 @@ type grantBody struct {
 	Reason string           `json:"reason" minLength:"1" maxLength:"500" example:"暴雨停电"`
 }
 
-func (a *API) listGrants(ctx context.Context, actor access.Actor, in *at) (*body[[]grant], error) {
+func (a *API) listGrants(ctx context.Context, actor access.Actor, in *UnitWeek) (*body[[]grant], error) {
 	of, due, err := in.parse()
 	if err != nil {
 		return nil, err
@@ -207,7 +207,7 @@ func (a *API) listGrants(ctx context.Context, actor access.Actor, in *at) (*body
 }
 
 func (a *API) grant(ctx context.Context, actor access.Actor, in *struct {
-	at
+	UnitWeek
 	Body grantBody
 }) (*body[grant], error) {
 	of, due, err := in.parse()

@@ -12,7 +12,8 @@ import (
 	"github.com/sangzi/sangzi/internal/unit/register"
 )
 
-type unitOut struct {
+// Unit is one of the tree.
+type Unit struct {
 	Code     string `json:"code" example:"445281119000"`
 	Name     string `json:"name" doc:"As registered" example:"里湖镇"`
 	FullName string `json:"full_name" doc:"With those above, from the city down" example:"揭阳市普宁市里湖镇"`
@@ -20,12 +21,12 @@ type unitOut struct {
 	Virtual  bool   `json:"virtual,omitempty" doc:"Exists in the statistics only and is never expected to report"`
 }
 
-func newUnit(tree *unit.Tree, u unit.Unit) unitOut {
-	return unitOut{u.Code.String(), u.Name, tree.FullName(u.Code), u.Level().String(), u.Kind == unit.Virtual}
+func newUnit(tree *unit.Tree, u unit.Unit) Unit {
+	return Unit{u.Code.String(), u.Name, tree.FullName(u.Code), u.Level().String(), u.Kind == unit.Virtual}
 }
 
-func newUnits(tree *unit.Tree, list []unit.Unit) []unitOut {
-	out := make([]unitOut, 0, len(list))
+func newUnits(tree *unit.Tree, list []unit.Unit) []Unit {
+	out := make([]Unit, 0, len(list))
 	for _, u := range list {
 		out = append(out, newUnit(tree, u))
 	}
@@ -34,14 +35,14 @@ func newUnits(tree *unit.Tree, list []unit.Unit) []unitOut {
 
 // branch is a unit with those directly below it.
 type branch struct {
-	unitOut
-	Villages int       `json:"villages" doc:"All below it, virtual ones too"`
-	Children []unitOut `json:"children"`
+	Unit
+	Villages int    `json:"villages" doc:"All below it, virtual ones too"`
+	Children []Unit `json:"children"`
 }
 
 type found struct {
-	Total int       `json:"total" doc:"How many there are; at most 50 are listed"`
-	Units []unitOut `json:"units" doc:"The best first"`
+	Total int    `json:"total" doc:"How many there are; at most 50 are listed"`
+	Units []Unit `json:"units" doc:"The best first"`
 }
 
 type unitSpan struct {
@@ -115,19 +116,19 @@ func (a *API) unit(ctx context.Context, actor access.Actor, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	out := branch{unitOut: newUnit(b.Tree, b.Unit), Villages: b.Villages, Children: []unitOut{}}
+	out := branch{Unit: newUnit(b.Tree, b.Unit), Villages: b.Villages, Children: []Unit{}}
 	for _, c := range b.Children {
 		out.Children = append(out.Children, newUnit(b.Tree, c.Unit))
 	}
 	return answer(out, nil)
 }
 
-// inUnit is the unit in a path.
-type inUnit struct {
+// UnitPath is the unit in a path.
+type UnitPath struct {
 	Unit string `path:"unit" maxLength:"12" doc:"Statistical code of 2, 4, 6, 9 or 12 digits" example:"445281119000"`
 }
 
-func (a *API) unitHistory(ctx context.Context, actor access.Actor, in *inUnit) (*body[unitLife], error) {
+func (a *API) unitHistory(ctx context.Context, actor access.Actor, in *UnitPath) (*body[unitLife], error) {
 	code, err := unit.ParseCode(in.Unit)
 	if err != nil {
 		return nil, err
@@ -152,7 +153,7 @@ func (a *API) unitHistory(ctx context.Context, actor access.Actor, in *inUnit) (
 	return answer(out, nil)
 }
 
-func (a *API) contacts(ctx context.Context, actor access.Actor, in *inUnit) (*body[[]contact], error) {
+func (a *API) contacts(ctx context.Context, actor access.Actor, in *UnitPath) (*body[[]contact], error) {
 	code, err := unit.ParseCode(in.Unit)
 	if err != nil {
 		return nil, err

@@ -31,14 +31,15 @@ func (a *API) registerUploads() {
 		about: "Without rows: all that have no errors. A row that somebody has written since its base was read is 409, and nothing is taken. Rows that stand so already are left alone."}, a.importUpload)
 }
 
-// id names an upload; it is random, and as hard to guess as a password.
-type uploadID struct {
-	at
+// UploadPath is the unit, the week and the upload in a path. Its id is random, and as hard to
+// guess as a password.
+type UploadPath struct {
+	UnitWeek
 	ID string `path:"id" pattern:"^[A-Z2-7]{26}$" doc:"Of the upload" example:"LBZ4XTMS3ADWJ6WUXXFMEZRSVB"`
 }
 
 func (a *API) upload(ctx context.Context, actor access.Actor, in *struct {
-	at
+	UnitWeek
 	File    string `query:"file" required:"true" minLength:"1" maxLength:"200" doc:"Name of the file, with its ending; its town may be read off it" example:"里湖镇台账.xlsx"`
 	RawBody []byte `doc:"The workbook"`
 }) (*body[preview], error) {
@@ -70,7 +71,7 @@ func (a *API) read(ctx context.Context, actor access.Actor, of unit.Code, due da
 }
 
 // kept is an upload of the unit and week in the path, read again.
-func (a *API) kept(ctx context.Context, actor access.Actor, in *uploadID) (ledger.Upload, *workbook.Reading, error) {
+func (a *API) kept(ctx context.Context, actor access.Actor, in *UploadPath) (ledger.Upload, *workbook.Reading, error) {
 	of, due, err := in.parse()
 	if err != nil {
 		return ledger.Upload{}, nil, err
@@ -86,7 +87,7 @@ func (a *API) kept(ctx context.Context, actor access.Actor, in *uploadID) (ledge
 	return u, reading, err
 }
 
-func (a *API) getUpload(ctx context.Context, actor access.Actor, in *uploadID) (*body[preview], error) {
+func (a *API) getUpload(ctx context.Context, actor access.Actor, in *UploadPath) (*body[preview], error) {
 	u, reading, err := a.kept(ctx, actor, in)
 	if err != nil {
 		return nil, err
@@ -117,10 +118,10 @@ type imported struct {
 }
 
 func (a *API) importUpload(ctx context.Context, actor access.Actor, in *struct {
-	uploadID
+	UploadPath
 	Body importBody
 }) (*body[imported], error) {
-	u, reading, err := a.kept(ctx, actor, &in.uploadID)
+	u, reading, err := a.kept(ctx, actor, &in.UploadPath)
 	if err != nil {
 		return nil, err
 	}

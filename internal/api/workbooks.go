@@ -68,7 +68,7 @@ func (a *API) registerWorkbooks() {
 }
 
 type sinceInput struct {
-	at
+	UnitWeek
 	Since string `query:"since" maxLength:"10" doc:"Compare with this week instead of each village's last submission" example:"2024-03-22"`
 }
 
@@ -121,7 +121,7 @@ func (a *API) consolidatedFile(ctx context.Context, actor access.Actor, in *sinc
 		func(w io.Writer) error { return workbook.Write(w, a.ledger.Form(), workbook.Of(&l)) })
 }
 
-func (a *API) prefilledFile(ctx context.Context, actor access.Actor, in *at) (*file, error) {
+func (a *API) prefilledFile(ctx context.Context, actor access.Actor, in *UnitWeek) (*file, error) {
 	of, due, err := in.parse()
 	if err != nil {
 		return nil, err

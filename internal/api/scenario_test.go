@@ -1,0 +1,223 @@
+package api_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/sangzi/sangzi/internal/testkit"
+)
+
+// scenario is one request on the house as those before it have left it. What is refused must
+// have changed nothing, and so must what only reads; what writes must have changed something.
+type scenario struct {
+	name   string
+	op     string // operation id
+	as     string // login of the cast; empty: nobody
+	method string
+	path   string // below /api/v1
+	body   string
+	status int
+	code   string   // of the problem, when refused
+	want   []string // what the answer holds
+	not    []string // what it does not hold
+	same   bool     // it writes nothing although it may
+}
+
+const row9 = `{"base":0,"values":"{full CODE}"}`
+
+func rowOf(village string) string { return strings.ReplaceAll(row9, "CODE", village) }
+
+const headJSON = `{"unit":"里湖镇人民政府","contact":"黄志明","phone":"13800138002","filled_on":"2024-03-29"}`
+
+var scenarios = []scenario{
+	{name: "who I am", op: "me", as: "lihu", path: "/me", want: []string{`"role":"town_clerk"`, `"unit":"{town}"`, `"token":true`}},
+	{name: "an administrator in his browser", op: "me", as: "admin", path: "/me", want: []string{`"role":"administrator"`, `"token":false`}},
+	{name: "nobody", op: "me", path: "/me", status: 401, code: "web.signed_out"},
+	{name: "the campaign", op: "campaign", as: "xintan", path: "/campaign", want: []string{`"planted_trees"`, `"type":"money"`, `"today":"2024-03-29"`, `"no":9`}},
+	{name: "weeks", op: "list-weeks", as: "lingdao", path: "/weeks", want: []string{`"week":"2024-01-30"`, `"week":"2024-03-29","no":9`}, not: []string{"2024-04-03", "2024-02-16"}},
+	{name: "tasks", op: "list-tasks", as: "linye", path: "/tasks", want: []string{`"number":31`}},
+	{name: "an unknown parameter", op: "list-tasks", as: "linye", path: "/tasks?page=2", status: 422, code: "api.request"},
+
+	{name: "search by part of a name", op: "search-units", as: "puning", path: "/units?q=新坛", want: []string{`"total":`, `"code":"{xintan}"`, "揭阳市普宁市流沙东街道新坛村"}},
+	{name: "search outside finds nothing", op: "search-units", as: "huicheng", path: "/units?q={xintan}", want: []string{`"total":0`}},
+	{name: "search in a unit outside", op: "search-units", as: "huicheng", path: "/units?q=新坛&within={county}", status: 404, code: "access.outside"},
+	{name: "search for nothing", op: "search-units", as: "puning", path: "/units?q=%20", status: 422, code: "register.search_text"},
+	{name: "search without a text", op: "search-units", as: "puning", path: "/units", status: 422, code: "api.request"},
+	{name: "search on no day", op: "search-units", as: "puning", path: "/units?q=新坛&on=yesterday", status: 422, code: "api.day"},
+	{name: "a town and its villages", op: "get-unit", as: "lihu", path: "/units/{town}", want: []string{`"level":"town"`, `"code":"{v0}"`}},
+	{name: "a town by its nine digits", op: "get-unit", as: "lihu", path: "/units/445281119?on=2024-01-30", want: []string{`"code":"{town}"`}},
+	{name: "a unit that never was", op: "get-unit", as: "jieyang", path: "/units/445281999000", status: 404, code: "unit.unknown"},
+	{name: "what is no code", op: "get-unit", as: "jieyang", path: "/units/里湖镇", status: 422, code: "unit.bad_code"},
+	{name: "the life of a unit", op: "unit-history", as: "puning", path: "/units/{town}/history", want: []string{`"today":true`, `"name":"里湖镇"`, `"weeks":["2024-03-22"]`}},
+	{name: "whom a clerk may call", op: "list-contacts", as: "lihu", path: "/units/{town}/contacts", want: []string{`"phone":"13800138002"`, `"whole":true`}},
+	{name: "a leader sees no whole number", op: "list-contacts", as: "lingdao", path: "/units/{town}/contacts", want: []string{"黄志明", "****", `"whole":false`}, not: []string{"13800138002"}},
+
+	{name: "nothing reported yet", op: "get-row", as: "xintan", path: "/ledger/{xintan}/{week}/row", want: []string{`"state":"not_due"`, `"version":0`, `"values":null`, `"last":{`, `"last_week":"2024-03-22"`, `"locked":false`}},
+	{name: "a row of a town", op: "get-row", as: "lihu", path: "/ledger/{town}/{week}/row", status: 404, code: "ledger.no_village"},
+	{name: "a neighbour's row", op: "get-row", as: "xintan", path: "/ledger/{e0}/{week}/row", status: 404, code: "access.outside"},
+	{name: "the town of a village", op: "list-rows", as: "xintan", path: "/ledger/{east}/{week}/rows", status: 404, code: "access.outside"},
+	{name: "a village reports", op: "report-row", as: "xintan", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: rowOf("{xintan}"), want: []string{`"version":1`, `"status":"reported"`, `"actor":"陈秋月（test）"`}},
+	{name: "it reports on what it has not seen", op: "report-row", as: "xintan", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: rowOf("{xintan}"), status: 409, code: "ledger.moved", want: []string{`"version":1`}},
+	{name: "one cell, whatever stands", op: "report-row", as: "xintan", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: `{"values":{"training_attendances":9999}}`, want: []string{`"version":2`}},
+	{name: "one cell on what was seen", op: "report-row", as: "xintan", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: `{"base":2,"values":{"training_attendances":"１０,０００人次"}}`, want: []string{`"version":3`}},
+	{name: "a cumulative cell less than last week", op: "report-row", as: "xintan", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: `{"base":3,"values":{"training_attendances":0}}`, status: 422, code: "ledger.findings",
+		want: []string{`"column":"training_attendances"`, `"severity":"warning"`, `"code":"ledger.less_than_last"`}},
+	{name: "less with a word", op: "report-row", as: "xintan", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: `{"base":3,"values":{"training_attendances":0},"notes":{"training_attendances":"上周误填"}}`, want: []string{`"version":4`}},
+	{name: "what is no number, no count, too much", op: "report-row", as: "xintan", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: `{"base":4,"values":{"training_attendances":"许多","patrons_visited":1.5,"planted_trees":1e300,"planned_trees":-3,"plan_made":"也许"}}`, status: 422, code: "ledger.findings",
+		want: []string{"ledger.not_a_number", "ledger.fraction", "ledger.negative", "ledger.neither", `"column":"planted_trees"`}},
+	{name: "a column the form does not have", op: "report-row", as: "xintan", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: `{"base":4,"values":{"trees":1}}`, status: 422, code: "ledger.unknown_column"},
+	{name: "a leader reports", op: "report-row", as: "lingdao", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: rowOf("{xintan}"), status: 403, code: "access.forbidden"},
+	{name: "a department reports", op: "report-row", as: "linye", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: `{"values":{"planted_trees":1}}`, status: 403, code: "access.forbidden"},
+	{name: "a city office reports", op: "report-row", as: "jieyang", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: rowOf("{xintan}"), status: 403, code: "access.forbidden"},
+	{name: "an administrator reports", op: "report-row", as: "admin", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: rowOf("{xintan}"), status: 403, code: "access.forbidden"},
+	{name: "a neighbouring town reports", op: "report-row", as: "lihu", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: rowOf("{xintan}"), status: 404, code: "access.outside"},
+	{name: "a week that has not begun", op: "report-row", as: "lihu", method: "PUT", path: "/ledger/{v0}/2024-04-12/row", body: rowOf("{v0}"), status: 409, code: "ledger.not_open"},
+	{name: "a Friday without a report", op: "report-row", as: "lihu", method: "PUT", path: "/ledger/{v0}/2024-02-16/row", body: rowOf("{v0}"), status: 404, code: "ledger.no_week"},
+	{name: "nothing changed", op: "report-row", as: "lihu", method: "PUT", path: "/ledger/{v1}/{week}/row", body: `{"base":0,"unchanged":true}`, want: []string{`"version":1`}},
+	{name: "nothing changed, and nothing was", op: "report-row", as: "puning", method: "PUT", path: "/ledger/{n0}/{week}/row", body: `{"unchanged":true}`, status: 409, code: "ledger.no_last"},
+	{name: "the town on behalf of a village", op: "report-row", as: "lihu", method: "PUT", path: "/ledger/{v0}/{week}/row", body: rowOf("{v0}"), want: []string{`"version":1`}},
+	{name: "the rows of a town", op: "list-rows", as: "lihu", path: "/ledger/{town}/{week}/rows", want: []string{`"unit":"{v0}"`, `"unit":"{v1}"`, `"state":"on_time"`, `"state":"not_due"`}},
+
+	{name: "a draft", op: "save-draft", as: "lihu", method: "PUT", path: "/ledger/{v2}/{week}/draft", body: `{"base":0,"inputs":{"planted_trees":"很多"},"notes":{"planted_trees":"待核"}}`, want: []string{`"draft":{"planted_trees":"很多"}`, "ledger.not_a_number", `"version":0`}},
+	{name: "a draft of no column", op: "save-draft", as: "lihu", method: "PUT", path: "/ledger/{v2}/{week}/draft", body: `{"inputs":{"x":"1"}}`, status: 422, code: "ledger.unknown_column"},
+	{name: "a draft over another version", op: "save-draft", as: "lihu", method: "PUT", path: "/ledger/{v2}/{week}/draft", body: `{"base":7,"inputs":{"planted_trees":"1"}}`, status: 409, code: "ledger.moved"},
+	{name: "a leader does not see drafts", op: "list-rows", as: "lingdao", path: "/ledger/{town}/{week}/rows", want: []string{`"unit":"{v2}"`}, not: []string{"很多"}},
+	{name: "the draft is dropped", op: "drop-draft", as: "lihu", method: "DELETE", path: "/ledger/{v2}/{week}/draft", status: 204},
+	{name: "it is gone", op: "get-row", as: "lihu", path: "/ledger/{v2}/{week}/row", not: []string{"很多"}},
+
+	{name: "a village is sent back", op: "return", as: "lihu", method: "POST", path: "/ledger/{v1}/{week}/return", body: `{"base":1,"reason":"请核对","cells":["invested_funds"],"due":"2024-03-29T17:00:00+08:00"}`, want: []string{`"status":"returned"`, `"version":2`}},
+	{name: "a village sent back shows why", op: "get-row", as: "lihu", path: "/ledger/{v1}/{week}/row", want: []string{`"state":"returned"`, `"reason":"请核对"`}},
+	{name: "sent back twice", op: "return", as: "lihu", method: "POST", path: "/ledger/{v1}/{week}/return", body: `{"reason":"请核对"}`, status: 409, code: "ledger.nothing"},
+	{name: "sent back without a reason", op: "return", as: "lihu", method: "POST", path: "/ledger/{v0}/{week}/return", body: `{"reason":""}`, status: 422, code: "api.request"},
+	{name: "sent back for blanks", op: "return", as: "lihu", method: "POST", path: "/ledger/{v0}/{week}/return", body: `{"reason":"  "}`, status: 422, code: "ledger.reason"},
+	{name: "sent back on another version", op: "return", as: "lihu", method: "POST", path: "/ledger/{v0}/{week}/return", body: `{"base":5,"reason":"请核对"}`, status: 409, code: "ledger.moved"},
+	{name: "sent back by a time that is over", op: "return", as: "lihu", method: "POST", path: "/ledger/{v0}/{week}/return", body: `{"reason":"请核对","due":"2024-03-29T09:00:00+08:00"}`, status: 422, code: "ledger.return_due"},
+	{name: "a village sends itself back", op: "return", as: "xintan", method: "POST", path: "/ledger/{xintan}/{week}/return", body: `{"reason":"请核对"}`, status: 403, code: "access.forbidden"},
+	{name: "a county sends back what is not sealed", op: "return", as: "puning", method: "POST", path: "/ledger/{town}/{week}/return", body: `{"reason":"请核对"}`, status: 409, code: "ledger.nothing"},
+
+	{name: "a town submits, a head without a number", op: "submit", as: "lihu", method: "POST", path: "/ledger/{town}/{week}/submissions", body: `{"base":0,"head":{"unit":"里湖镇","contact":"黄志明","phone":" ","filled_on":"2024-03-29"}}`, status: 422, code: "ledger.head"},
+	{name: "a town submits, a head without a day", op: "submit", as: "lihu", method: "POST", path: "/ledger/{town}/{week}/submissions", body: `{"base":0,"head":{"unit":"里湖镇","contact":"黄志明","phone":"1"}}`, status: 422, code: "api.request"},
+	{name: "a town carries along a village outside", op: "submit", as: "lihu", method: "POST", path: "/ledger/{town}/{week}/submissions", body: `{"base":0,"head":` + headJSON + `,"carry":["{e0}"]}`, status: 404, code: "access.outside"},
+	{name: "a village submits", op: "submit", as: "xintan", method: "POST", path: "/ledger/{xintan}/{week}/submissions", body: `{"head":` + headJSON + `}`, status: 403, code: "access.forbidden"},
+	{name: "a town submits", op: "submit", as: "lihu", method: "POST", path: "/ledger/{town}/{week}/submissions", body: `{"base":0,"head":` + headJSON + `,"carry":["{v3}"]}`, want: []string{`"version":1`, `"status":"sealed"`, `"unit":"{v3}","version":1`, `"carried":true`, `"state":"returned"`, `"phone":"13800138002"`}},
+	{name: "a town submits on what it has not seen", op: "submit", as: "lihu", method: "POST", path: "/ledger/{town}/{week}/submissions", body: `{"base":0,"head":` + headJSON + `}`, status: 409, code: "ledger.moved", want: []string{`"version":1`}},
+	{name: "submissions with the number", op: "list-submissions", as: "puning", path: "/ledger/{town}/{week}/submissions", want: []string{`"phone":"13800138002"`}},
+	{name: "submissions without the number", op: "list-submissions", as: "linye", path: "/ledger/{town}/{week}/submissions", want: []string{`"phone":"138******02"`}, not: []string{"13800138002"}},
+	{name: "a county locks what no town has sent", op: "submit", as: "puning", method: "POST", path: "/ledger/{county}/2024-03-15/submissions", body: `{"head":` + headJSON + `}`, status: 409, code: "ledger.nothing"},
+	{name: "a town locks", op: "submit", as: "lihu", method: "POST", path: "/ledger/{county}/{week}/submissions", body: `{"head":` + headJSON + `}`, status: 404, code: "access.outside"},
+	{name: "a city locks", op: "submit", as: "jieyang", method: "POST", path: "/ledger/{county}/{week}/submissions", body: `{"head":` + headJSON + `}`, status: 403, code: "access.forbidden"},
+
+	{name: "the consolidated ledger", op: "consolidated", as: "puning", path: "/ledger/{county}/{week}/consolidated", want: []string{`"unit":"{v0}"`, `"code":"{v1}"`, `"carried":true`, `"changed_cells":`}, not: []string{`"unit":"{v1}"`}},
+	{name: "against a week", op: "consolidated", as: "lihu", path: "/ledger/{town}/{week}/consolidated?since={last}", want: []string{`"since":"2024-03-22"`}},
+	{name: "against no week", op: "consolidated", as: "lihu", path: "/ledger/{town}/{week}/consolidated?since=2024-03-21", status: 404, code: "ledger.no_week"},
+	{name: "a leader's ledger has no number", op: "consolidated", as: "lingdao", path: "/ledger/{town}/{week}/consolidated", not: []string{"13800138002"}},
+	{name: "annex 2", op: "consolidated-workbook", as: "puning", path: "/ledger/{county}/{week}/consolidated.xlsx", want: []string{"PK\x03\x04"}},
+	{name: "annex 2 against no day", op: "consolidated-workbook", as: "puning", path: "/ledger/{county}/{week}/consolidated.xlsx?since=x", status: 422, code: "api.day"},
+	{name: "the form to fill in", op: "prefilled-workbook", as: "lihu", path: "/ledger/{town}/{week}/prefilled.xlsx", want: []string{"PK\x03\x04"}},
+
+	{name: "the board of a county", op: "board", as: "puning", path: "/ledger/{county}/{week}/board", want: []string{`"unit":"{town}"`, `"state":"on_time"`, `"trail":[`, `"locked":false`}},
+	{name: "the board of a city", op: "board", as: "jieyang", path: "/ledger/{city}/{week}/board", want: []string{`"unit":"{county}"`, `"unit":"{huilai}"`}},
+	{name: "the history of a cell", op: "cell-history", as: "xintan", path: "/ledger/{xintan}/{week}/history/training_attendances", want: []string{`"version":4`, `"to":0`, `"note":"上周误填"`, `"by":"api"`, `"by":"workbook"`, `"file":"流沙东街道台账.xlsx"`}},
+	{name: "the history of no cell", op: "cell-history", as: "xintan", path: "/ledger/{xintan}/{week}/history/x", status: 422, code: "ledger.unknown_column"},
+	{name: "versions of a row", op: "row-versions", as: "puning", path: "/ledger/{xintan}/{week}/versions", want: []string{`"version":1`, `"version":4`}},
+	{name: "two submissions", op: "compare", as: "lihu", path: "/ledger/{town}/compare?a={last}&b={week}:1", want: []string{`"removed":["`, `"{v1}"`, `"diffs":[`}},
+	{name: "no such version", op: "compare", as: "lihu", path: "/ledger/{town}/compare?a={last}&b={week}:9", status: 404, code: "ledger.no_version"},
+	{name: "versions are counted from one", op: "compare", as: "lihu", path: "/ledger/{town}/compare?a={last}&b={week}:0", status: 422, code: "api.day"},
+	{name: "compared with nothing", op: "compare", as: "lihu", path: "/ledger/{town}/compare?a={last}", status: 422, code: "api.request"},
+
+	{name: "statistics by town", op: "statistics", as: "puning", path: "/statistics/{county}/{week}", want: []string{`"columns":[{"key":"`, `"code":"{town}","name":"里湖镇"`, `"total":{"villages":`}},
+	{name: "statistics by village", op: "statistics", as: "puning", path: "/statistics/{county}/{week}?by=village", want: []string{`"code":"{v0}"`}},
+	{name: "statistics by what is above", op: "statistics", as: "lihu", path: "/statistics/{town}/{week}?by=county", status: 422, code: "statistics.level"},
+	{name: "statistics by what is no level", op: "statistics", as: "lihu", path: "/statistics/{town}/{week}?by=street", status: 422, code: "api.request"},
+	{name: "annex 3", op: "statistics-workbook", as: "linye", path: "/statistics/{county}/{week}/statistics.xlsx?by=town", want: []string{"PK\x03\x04"}},
+	{name: "annex 3 by what is above", op: "statistics-workbook", as: "lihu", path: "/statistics/{town}/{week}/statistics.xlsx?by=city", status: 422, code: "statistics.level"},
+
+	{name: "more time", op: "grant", as: "puning", method: "POST", path: "/ledger/{east}/{week}/grants", body: `{"kind":"extension","until":"2024-03-30T12:00:00+08:00","reason":"暴雨停电"}`, want: []string{`"kind":"extension"`, `"until":"2024-03-30T12:00:00+08:00"`}},
+	{name: "more time that is none", op: "grant", as: "puning", method: "POST", path: "/ledger/{east}/{week}/grants", body: `{"kind":"extension","until":"2024-03-29T09:00:00+08:00","reason":"暴雨停电"}`, status: 422, code: "ledger.until"},
+	{name: "more time without an end", op: "grant", as: "puning", method: "POST", path: "/ledger/{east}/{week}/grants", body: `{"kind":"extension","reason":"暴雨停电"}`, status: 422, code: "ledger.until"},
+	{name: "more time of a kind", op: "grant", as: "puning", method: "POST", path: "/ledger/{east}/{week}/grants", body: `{"kind":"holiday","reason":"暴雨停电"}`, status: 422, code: "api.request"},
+	{name: "let off", op: "grant", as: "puning", method: "POST", path: "/ledger/{e2}/{week}/grants", body: `{"kind":"waiver","reason":"整村搬迁"}`, want: []string{`"kind":"waiver"`}, not: []string{`"until"`}},
+	{name: "a town lets itself off", op: "grant", as: "lihu", method: "POST", path: "/ledger/{town}/{week}/grants", body: `{"kind":"waiver","reason":"忙"}`, status: 403, code: "access.forbidden"},
+	{name: "who was given time", op: "list-grants", as: "lingdao", path: "/ledger/{east}/{week}/grants", want: []string{"暴雨停电", "林晓燕"}},
+
+	{name: "a county sends a town back", op: "return", as: "puning", method: "POST", path: "/ledger/{town}/{week}/return", body: `{"base":1,"reason":"资金对不上"}`, want: []string{`"status":"returned"`, `"version":2`}},
+	{name: "a leader sends a town back", op: "return", as: "lingdao", method: "POST", path: "/ledger/{town}/{week}/return", body: `{"reason":"资金对不上"}`, status: 403, code: "access.forbidden"},
+	{name: "the town submits again", op: "submit", as: "lihu", method: "POST", path: "/ledger/{town}/{week}/submissions", body: `{"base":2,"head":` + headJSON + `}`, want: []string{`"version":3`}},
+	{name: "reopening what is open", op: "reopen", as: "puning", method: "POST", path: "/ledger/{county}/{week}/reopen", body: `{"reason":"更正"}`, status: 409, code: "ledger.not_locked"},
+	{name: "the county locks", op: "submit", as: "puning", method: "POST", path: "/ledger/{county}/{week}/submissions", body: `{"base":0,"head":` + headJSON + `}`, want: []string{`"version":1`, `"unit":"{town}","version":3`}},
+	{name: "locked twice", op: "submit", as: "puning", method: "POST", path: "/ledger/{county}/{week}/submissions", body: `{"base":1,"head":` + headJSON + `}`, status: 409, code: "ledger.locked"},
+	{name: "reporting what is locked", op: "report-row", as: "xintan", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: `{"base":4,"values":{"patrons_visited":9999}}`, status: 409, code: "ledger.locked"},
+	{name: "a part of what is locked", op: "report-row", as: "xintan", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: `{"values":{"patrons_visited":9999}}`, status: 409, code: "ledger.locked"},
+	{name: "submitting what is locked", op: "submit", as: "lihu", method: "POST", path: "/ledger/{town}/{week}/submissions", body: `{"head":` + headJSON + `}`, status: 409, code: "ledger.locked"},
+	{name: "sending back what is locked", op: "return", as: "puning", method: "POST", path: "/ledger/{town}/{week}/return", body: `{"reason":"请核对"}`, status: 409, code: "ledger.locked"},
+	{name: "giving time to what is locked", op: "grant", as: "puning", method: "POST", path: "/ledger/{east}/{week}/grants", body: `{"kind":"waiver","reason":"暴雨"}`, status: 409, code: "ledger.locked"},
+	{name: "a town reopens", op: "reopen", as: "lihu", method: "POST", path: "/ledger/{county}/{week}/reopen", body: `{"reason":"更正"}`, status: 404, code: "access.outside"},
+	{name: "a leader reopens", op: "reopen", as: "lingdao", method: "POST", path: "/ledger/{county}/{week}/reopen", body: `{"reason":"更正"}`, status: 403, code: "access.forbidden"},
+	{name: "the county reopens", op: "reopen", as: "puning", method: "POST", path: "/ledger/{county}/{week}/reopen", body: `{"reason":"更正"}`, want: []string{`"status":"reopened"`, `"version":2`, `"reason":"更正"`}},
+	{name: "and can be reported again", op: "report-row", as: "xintan", method: "PUT", path: "/ledger/{xintan}/{week}/row", body: `{"base":4,"values":{"patrons_visited":9999},"notes":{"patrons_visited":"清明返乡"}}`, want: []string{`"version":5`}},
+	{name: "notes of cells that were not sent stay", op: "row-versions", as: "xintan", path: "/ledger/{xintan}/{week}/versions", want: []string{`{"patrons_visited":"清明返乡","training_attendances":"上周误填"}`}},
+}
+
+func TestScenarios(t *testing.T) {
+	on(t, func(s *stage) {
+		for _, c := range scenarios {
+			s.play(c)
+		}
+	})
+}
+
+// play runs a scenario. It is no subtest, since those after it stand on it.
+func (s *stage) play(c scenario) {
+	s.t.Helper()
+	if c.method == "" {
+		c.method = http.MethodGet
+	}
+	if c.status == 0 {
+		c.status = http.StatusOK
+	}
+	client := s.as(c.as)
+	before := s.Fingerprint()
+	reply := client.JSON(c.method, "/api/v1"+s.say(c.path), s.say(c.body))
+	changed := s.Fingerprint() != before
+	failed := s.t.Failed()
+	if c.code != "" {
+		refused(s.t, reply, c.status, c.code)
+	} else if reply.Status != c.status {
+		s.t.Errorf("got %d, want %d: %.600s", reply.Status, c.status, reply.Body)
+	}
+	for _, text := range c.want {
+		if !strings.Contains(reply.Body, s.say(text)) {
+			s.t.Errorf("lacks %s: %.900s", s.say(text), reply.Body)
+		}
+	}
+	for _, text := range c.not {
+		if strings.Contains(reply.Body, s.say(text)) {
+			s.t.Errorf("holds %s", s.say(text))
+		}
+	}
+	if writes := c.method != http.MethodGet && c.code == "" && !c.same; changed != writes {
+		s.t.Errorf("written: %t, want %t", changed, writes)
+	}
+	if s.t.Failed() && !failed {
+		s.t.Fatalf("in the scenario “%s” (%s %s)", c.name, c.method, s.say(c.path))
+	}
+}
+
+// Nothing that was refused along the way has left a version behind.
+func TestScenariosLeaveNoMoreVersions(t *testing.T) {
+	on(t, func(s *stage) {
+		for _, c := range scenarios {
+			s.play(c)
+		}
+		if n := s.Versions(testkit.Xintan); n != 5 {
+			s.t.Errorf("%d versions of 新坛村, want 5", n)
+		}
+		if n := s.Submissions(testkit.LihuTown); n != 3 {
+			s.t.Errorf("%d versions of 里湖镇, want 3", n)
+		}
+		if n := s.Submissions(testkit.Puning); n != 2 {
+			s.t.Errorf("%d versions of 普宁市, want 2", n)
+		}
+	})
+}
