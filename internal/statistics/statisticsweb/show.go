@@ -25,7 +25,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Render(w, r, web.Page{Title: t.Unit.Name + t.Form.Title, Lead: lead(v), Actions: actions(v), Section: "statistics",
-		Crumbs: p.crumbs(r, t), Styles: []string{"office.css"}}, body(v))
+		Crumbs: p.crumbs(r, t), Styles: []string{"office.css", "statistics.css"}}, body(v))
 }
 
 func (p *Pages) view(t statistics.Table, req request) view {
