@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -43,6 +44,10 @@ func (s *site) open(width, height int64, phone bool) *browser {
 	b := &browser{t: s.t, ctx: ctx, url: s.server.URL}
 	// The first run starts the browser and must not have a time limit of its own.
 	if err := chromedp.Do(ctx); err != nil {
+		s.t.Fatal(err)
+	}
+	// Several browsers run at once; each page is to think that it is the one in front.
+	if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
 		s.t.Fatal(err)
 	}
 	size := []chromedp.EmulateViewportOption{chromedp.EmulateScale(1)}

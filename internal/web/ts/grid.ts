@@ -22,6 +22,7 @@ function start(grid: HTMLTableElement): void {
   let active: Cell | null = null;
   let anchor: Cell | null = null; // the other corner of what is selected
   let dragging = false;
+  let swallow = false; // the key that is down was for the grid
   let leave = false; // Escape was pressed: the next Tab leaves the grid
 
   const saver = new Saver(all, grid.dataset.draft || "", () => (mode === "move" ? null : active), answered, say);
@@ -227,15 +228,16 @@ function start(grid: HTMLTableElement): void {
     if (!isCell(e.target) || e.isComposing || e.keyCode === 229) return;
     const ctrl = e.ctrlKey || e.metaKey;
     const wasLeave = leave;
-    leave = false;
+    leave = swallow = false;
     if (mode === "edit" && /^(Arrow|Home|End|Delete|Backspace)/.test(e.key)) return;
     if (mode === "type" && /^(Home|End|Delete|Backspace)$/.test(e.key)) return;
-    const handled = key(e, ctrl, wasLeave);
-    if (handled) e.preventDefault();
+    swallow = key(e, ctrl, wasLeave);
+    if (swallow) e.preventDefault();
   });
 
+  // A key that was for the grid types nothing and sends no form.
   grid.addEventListener("keypress", (e) => {
-    if (e.key === "Enter" && isCell(e.target)) e.preventDefault(); // it does not send the form
+    if (swallow && isCell(e.target)) e.preventDefault();
   });
 
   function key(e: KeyboardEvent, ctrl: boolean, wasLeave: boolean): boolean {
