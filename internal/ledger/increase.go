@@ -48,7 +48,8 @@ type Increase struct {
 
 // Increase gives, for each unit, what the week added in every column: the sum over its villages
 // of what is sealed less what was sealed last before, whichever week that was. Villages that are
-// not sealed this week, or never were before, add nothing: there is nothing to compare.
+// not sealed this week, or never were before, add nothing: there is nothing to compare. The units
+// lie in the one that the actor may read.
 func (s *Service) Increase(ctx context.Context, a access.Actor, of unit.Code, due date.Date, units []unit.Unit) ([]Increase, error) {
 	sheet, err := s.Sheet(ctx, a, of, due)
 	if err != nil {
@@ -70,6 +71,9 @@ func (s *Service) Increase(ctx context.Context, a access.Actor, of unit.Code, du
 	k := len(s.form.Columns)
 	out := make([]Increase, len(units))
 	for i, u := range units {
+		if !of.Contains(u.Code) {
+			return nil, access.ErrOutside.With("unit", u.Code.String())
+		}
 		all := make([]int64, k+1)
 		lo, hi := sheet.Tree.VillageSpan(u.Code)
 		in.rows.add(lo, hi, all)

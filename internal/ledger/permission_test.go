@@ -32,6 +32,7 @@ Compare        town      -  y  y  y  y  y  y
 Verify         town      -  y  y  y  y  y  y
 Consolidated   village   y  y  y  y  y  y  y
 Prefilled      village   y  y  y  y  y  y  y
+Increase       town      -  y  y  y  y  y  y
 Board          town      -  y  y  y  y  y  y
 Report         village   y  y  y  -  -  -  -
 ReportDraft    village   y  y  y  -  -  -  -
@@ -79,6 +80,9 @@ var verbs = map[string]verb{
 	},
 	"Prefilled": func(s *stage, a access.Actor, of unit.Code) error {
 		return second(s.Prefilled(ctx, a, of, thisWeek))
+	},
+	"Increase": func(s *stage, a access.Actor, of unit.Code) error {
+		return second(s.Increase(ctx, a, of, thisWeek, []unit.Unit{{Code: of}}))
 	},
 	"Board": func(s *stage, a access.Actor, of unit.Code) error { return second(s.Board(ctx, a, of, thisWeek)) },
 	"Report": func(s *stage, a access.Actor, of unit.Code) error {
@@ -226,5 +230,13 @@ func TestPermittedVerbsWrite(t *testing.T) {
 		if err := verbs[name](s, testkit.County, of); err != nil || record.writes != 1 || len(s.snapshot())+len(s.lines("drafts")) != before+1 {
 			t.Errorf("%s: %v, %d writes", name, err, record.writes)
 		}
+	}
+}
+
+// What lies outside the unit is not told by way of it.
+func TestIncreaseStaysInside(t *testing.T) {
+	s := onSQLite(t, "2024-03-29 16:18")
+	if _, err := s.Increase(ctx, testkit.Town, testkit.LihuTown, thisWeek, []unit.Unit{{Code: testkit.EastTown}}); !errors.Is(err, access.ErrOutside) {
+		t.Errorf("another town's increase: %v", err)
 	}
 }
