@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/sangzi/sangzi/internal/access"
@@ -30,6 +31,7 @@ type ledgerImportCmd struct {
 }
 
 func (c *ledgerImportCmd) Run(w *world) error {
+	debug.SetGCPercent(50) // a province in one file: rather some time than a gigabyte
 	of, due, err := c.parse()
 	if err != nil {
 		return err
