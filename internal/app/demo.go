@@ -20,6 +20,8 @@ type DemoOptions struct {
 	DB    string
 	Reset bool   // make it anew even when it is there
 	Today string // the moment it is set at
+	// Clock is what tells the time, and may be set anew afterwards; nil: one of its own.
+	Clock *demo.Clock
 	Log   *slog.Logger
 }
 
@@ -32,7 +34,10 @@ func OpenDemo(ctx context.Context, o DemoOptions) (a *App, fresh bool, err error
 			}
 		}
 	}
-	c := demo.NewClock()
+	c := o.Clock
+	if c == nil {
+		c = demo.NewClock()
+	}
 	// Passwords of the demonstration are printed on the screen; hashing them dearly only delays the start.
 	a, err = Open(ctx, Options{DB: o.DB, Clock: c.Now, Log: o.Log, Hash: account.Params{MemoryKiB: 1024, Passes: 1, Threads: 1}})
 	if err != nil {

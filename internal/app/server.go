@@ -38,7 +38,7 @@ func (a *App) NewServer(o ServerOptions) *web.Server {
 		Accounts: a.Accounts, Store: accountdb.OpenSessions(a.DB, a.machineTime), Now: a.machineTime, HTTPS: o.HTTPS, Proxied: o.Proxied})
 	s := web.New(web.Options{
 		Site: web.Site{Campaign: a.Pack.ShortName, Filing: a.Pack.Contact.Filing, Demonstration: o.Demonstration,
-			Navigation: a.navigation, UnitName: a.unitName},
+			Navigation: a.navigation, Menu: a.menu, UnitName: a.unitName},
 		Sessions: sessions, Log: a.Log, HTTPS: o.HTTPS, Healthy: a.healthy})
 	a.pages(s.Mux, sessions, o)
 	api.Register(s.Mux, api.Parts{Ledger: a.Ledger, Statistics: a.Statistics, Units: a.Register, People: a.Accounts, Log: a.Log})
@@ -109,7 +109,7 @@ func (a *App) navigation(_ context.Context, actor access.Actor) []web.NavItem {
 		items = append(items, web.NavItem{Label: label, Href: href, Section: section})
 	}
 	if actor.Unit.Level() < unit.LevelTown {
-		add("看板", "/board/"+here, "board")
+		add("周调度", "/board/"+here, "board")
 		add("台账", "/ledger/"+here, "ledger")
 	} else {
 		add("本周台账", "/ledger/"+here, "ledger")
@@ -123,6 +123,21 @@ func (a *App) navigation(_ context.Context, actor access.Actor) []web.NavItem {
 	}
 	if actor.May(access.ManageAccounts, actor.Unit) {
 		add("账号", "/accounts", "accounts")
+	}
+	return items
+}
+
+// menu is what an actor reaches beside his weekly work. Villages have no programs of their own.
+func (a *App) menu(_ context.Context, actor access.Actor) []web.NavItem {
+	var items []web.NavItem
+	if actor.May(access.ReadAudit, actor.Unit) {
+		items = append(items, web.NavItem{Label: "操作记录", Href: "/audit/" + actor.Unit.String()})
+	}
+	if actor.May(access.AnswerFeedback, actor.Unit) {
+		items = append(items, web.NavItem{Label: "收到的投诉与建议", Href: "/feedback/inbox"})
+	}
+	if actor.Role != access.VillageReporter {
+		items = append(items, web.NavItem{Label: "程序令牌", Href: "/tokens"})
 	}
 	return items
 }

@@ -25,6 +25,13 @@ func navigationOf(ctx context.Context) []NavItem {
 	return siteOf(ctx).navigation(ctx, ActorOf(ctx))
 }
 
+func menuOf(ctx context.Context) []NavItem {
+	if site := siteOf(ctx); site.Menu != nil {
+		return site.Menu(ctx, ActorOf(ctx))
+	}
+	return nil
+}
+
 func unitNameOf(ctx context.Context) string { return siteOf(ctx).unitName(ctx, ActorOf(ctx)) }
 
 func roleOf(ctx context.Context) string {

@@ -16,6 +16,8 @@ type Site struct {
 
 	// Navigation gives the main navigation for an actor.
 	Navigation func(ctx context.Context, actor access.Actor) []NavItem
+	// Menu gives what stands in the person's own menu beside the password and signing out.
+	Menu func(ctx context.Context, actor access.Actor) []NavItem
 	// UnitName says where the actor stands: 里湖镇, 普宁市委组织部.
 	UnitName func(ctx context.Context, actor access.Actor) string
 }

@@ -154,7 +154,7 @@ func countyActions(v countyView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.LinkButton(ui.ButtonData{Text: "预填空表", Icon: "file-spreadsheet"}, exportURL(v.Unit.Code, v.Ledger.Week.Due, "prefilled.xlsx")).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.LinkButton(ui.ButtonData{Text: "下载预填表", Icon: "file-spreadsheet"}, exportURL(v.Unit.Code, v.Ledger.Week.Due, "prefilled.xlsx")).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
