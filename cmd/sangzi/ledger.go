@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/sangzi/sangzi/internal/access"
@@ -102,7 +103,7 @@ func (c *ledgerExportCmd) Run(w *world) error {
 	if err := writeFile(c.Out, func(f io.Writer) error { return workbook.Write(f, a.Pack.Ledger, workbook.Of(&l)) }); err != nil {
 		return err
 	}
-	fmt.Fprintf(w.stdout, "%s：%d 村，缺 %d 村，变更 %d 格\n", filepath.Base(c.Out), len(l.Rows), len(l.Missing), l.Changed)
+	fmt.Fprintf(w.stdout, "%s：%d 村，缺 %d 村，变更 %d 格\n", filepath.Base(c.Out), len(l.Rows)-len(l.Missing), len(l.Missing), l.Changed)
 	return nil
 }
 
@@ -179,9 +180,23 @@ func (c *ledgerMergeCmd) Run(w *world) error {
 		listProblems(w.stderr, report.Previous)
 		listProblems(w.stderr, report.Files)
 		fmt.Fprintf(w.stdout, "%d 村，变更 %d 格，缺 %d 村\n", report.Rows, report.ChangedCells, len(report.Missing))
-		for _, v := range report.Missing {
-			fmt.Fprintf(w.stderr, "缺报：%s %s\n", v.Town, v.Name)
-		}
+		listMissing(w.stderr, report.Missing)
 	}
 	return ended(report.ExitCode())
+}
+
+// listMissing names those that did not report, one line a town.
+func listMissing(w io.Writer, missing []merge.Village) {
+	for len(missing) > 0 {
+		n := 1
+		for n < len(missing) && missing[n].Town == missing[0].Town {
+			n++
+		}
+		names := make([]string, n)
+		for i, v := range missing[:n] {
+			names[i] = v.Name
+		}
+		fmt.Fprintf(w, "缺报：%s %d 村：%s\n", missing[0].Town, n, strings.Join(names, "、"))
+		missing = missing[n:]
+	}
 }

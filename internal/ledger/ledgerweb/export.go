@@ -3,7 +3,6 @@ package ledgerweb
 import (
 	"bytes"
 	"net/http"
-	"slices"
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/date"
@@ -33,7 +32,6 @@ func (p *Pages) exportLedger(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	l.Head = headFor(at.actor, at.unit.Code, l.Head)
-	l.Rows = slices.DeleteFunc(l.Rows, func(r ledger.LedgerRow) bool { return r.Values == nil }) // they are in Missing
 	return p.sendForm(w, at, workbook.Of(&l), p.ledger.Form().Title)
 }
 

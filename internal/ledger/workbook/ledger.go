@@ -1,32 +1,29 @@
 package workbook
 
 import (
+	"slices"
+
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
-// Of lays out a consolidated ledger for printing: rows that are there in code order with the
-// missing ones at their places.
+// Of lays out a consolidated ledger for printing: its villages in code order, those that did
+// not report marked so, those let off blank.
 func Of(l *ledger.Ledger) Consolidated {
-	c := Consolidated{Head: l.Head, Paper: PaperFor(l.Unit.Code)}
-	missing := l.Missing
-	miss := func(before unit.Code) {
-		for len(missing) > 0 && missing[0].Code < before {
-			c.Lines = append(c.Lines, Line{Village: missing[0].Code, Name: l.Tree.FullName(missing[0].Code), Standing: Missing})
-			missing = missing[1:]
-		}
-	}
+	c := Consolidated{Head: l.Head, Paper: PaperFor(l.Unit.Code), Lines: make([]Line, 0, len(l.Rows))}
 	for i := range l.Rows {
 		r := &l.Rows[i]
-		miss(r.Village.Code)
 		line := Line{Village: r.Village.Code, Name: l.Tree.FullName(r.Village.Code), Values: r.Values, Changed: r.Changed}
-		if r.Carried {
+		switch {
+		case r.Values == nil && slices.ContainsFunc(l.Missing, func(u unit.Unit) bool { return u.Code == r.Village.Code }):
+			line.Standing = Missing
+		case r.Values == nil:
+			line.Standing = Unfilled
+		case r.Carried:
 			line.Standing = Carried
 		}
 		c.Lines = append(c.Lines, line)
 	}
-	_, end := l.Unit.Code.Range()
-	miss(end)
 	return c
 }
 
