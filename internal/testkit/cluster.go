@@ -16,66 +16,74 @@ import (
 	"syscall"
 )
 
-// cluster is a PostgreSQL of the test binary's own, reached over a socket in its folder only.
-type cluster struct {
-	dir     string
-	process *os.Process
-	ended   chan error
+// Cluster is a PostgreSQL of one's own, reached over a socket in its folder only. It ends with
+// the process that started it.
+type Cluster struct {
+	dir      string
+	program  string
+	account  *syscall.Credential
+	settings []string
+	process  *os.Process
+	ended    chan error
 }
 
-// startCluster makes a cluster in a temporary folder and waits until it takes connections.
-// fsync is off: what these tests ask of the server is its SQL, not its disk.
-func startCluster() (*cluster, error) {
+// Hasty are settings of a server that is asked for its SQL, not for its disk.
+func Hasty() []string { return []string{"fsync=off", "full_page_writes=off", "shared_buffers=64MB"} }
+
+// StartCluster makes a cluster in a temporary folder and waits until it takes connections.
+// settings are laid over those that initdb chose (fsync=off); without any it writes as durably
+// as PostgreSQL does by itself.
+func StartCluster(settings ...string) (*Cluster, error) {
 	initdb, err := program("initdb")
 	if err != nil {
 		return nil, err
 	}
-	server, err := program("postgres")
-	if err != nil {
+	c := &Cluster{settings: settings}
+	if c.program, err = program("postgres"); err != nil {
 		return nil, err
 	}
-	who, err := account()
-	if err != nil {
+	if c.account, err = account(); err != nil {
 		return nil, err
 	}
-	dir, err := os.MkdirTemp("", "sangzi-pg-")
-	if err != nil {
+	if c.dir, err = os.MkdirTemp("", "sangzi-pg-"); err != nil {
 		return nil, err
 	}
-	c := &cluster{dir: dir, ended: make(chan error, 1)}
-	if err = c.initialize(initdb, who); err == nil {
-		err = c.start(server, who)
+	if err = c.initialize(initdb); err == nil {
+		err = c.start()
 	}
 	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(dir))
+		return nil, errors.Join(err, os.RemoveAll(c.dir))
 	}
 	return c, nil
 }
 
-func (c *cluster) initialize(initdb string, who *syscall.Credential) error {
-	if who != nil {
+func (c *Cluster) initialize(initdb string) error {
+	if who := c.account; who != nil {
 		if err := os.Chown(c.dir, int(who.Uid), int(who.Gid)); err != nil {
 			return err
 		}
 	}
 	cmd := exec.Command(initdb, "--pgdata="+c.data(), "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
-	cmd.Dir, cmd.SysProcAttr = c.dir, &syscall.SysProcAttr{Credential: who}
+	cmd.Dir, cmd.SysProcAttr = c.dir, &syscall.SysProcAttr{Credential: c.account}
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("initdb: %w\n%s", err, out)
 	}
 	return nil
 }
 
-func (c *cluster) start(server string, who *syscall.Credential) error {
-	cmd := exec.Command(server, "-D", c.data(), "-k", c.dir, "-h", "", "-c", "max_connections=300",
-		"-c", "fsync=off", "-c", "full_page_writes=off", "-c", "shared_buffers=64MB", "-c", "lc_messages=C")
-	cmd.Dir, cmd.SysProcAttr = c.dir, &syscall.SysProcAttr{Credential: who}
+func (c *Cluster) start() error {
+	args := []string{"-D", c.data(), "-k", c.dir, "-h", "", "-c", "max_connections=300", "-c", "lc_messages=C"}
+	for _, setting := range c.settings {
+		args = append(args, "-c", setting)
+	}
+	cmd := exec.Command(c.program, args...)
+	cmd.Dir, cmd.SysProcAttr = c.dir, &syscall.SysProcAttr{Credential: c.account}
 	dieWithParent(cmd.SysProcAttr)
 	log, err := cmd.StderrPipe()
 	if err != nil {
 		return err
 	}
-	started := make(chan error, 1)
+	started, ended := make(chan error, 1), make(chan error, 1)
 	go func() {
 		// The thread that starts the server must live as long as the server: the kernel ends
 		// the child of a thread that is gone.
@@ -83,13 +91,13 @@ func (c *cluster) start(server string, who *syscall.Credential) error {
 		err := cmd.Start()
 		started <- err
 		if err == nil {
-			c.ended <- cmd.Wait()
+			ended <- cmd.Wait()
 		}
 	}()
 	if err := <-started; err != nil {
 		return err
 	}
-	c.process = cmd.Process
+	c.process, c.ended = cmd.Process, ended
 	return waitReady(log)
 }
 
@@ -108,16 +116,23 @@ func waitReady(log io.Reader) error {
 	return fmt.Errorf("postgres ended:\n%s", seen.String())
 }
 
-// stop ends the server and removes its folder.
-func (c *cluster) stop() error {
-	err := c.process.Signal(syscall.SIGQUIT) // at once: nothing in it is wanted any more
+// Halt ends the server at once, as when its machine fails; what it acknowledged stays.
+func (c *Cluster) Halt() error {
+	err := c.process.Signal(syscall.SIGQUIT)
 	<-c.ended
-	return errors.Join(err, os.RemoveAll(c.dir))
+	return err
 }
 
-func (c *cluster) data() string { return filepath.Join(c.dir, "data") }
+// Resume starts the halted server again and waits until it takes connections.
+func (c *Cluster) Resume() error { return c.start() }
 
-func (c *cluster) url() string {
+// Stop ends the server and removes its folder.
+func (c *Cluster) Stop() error { return errors.Join(c.Halt(), os.RemoveAll(c.dir)) }
+
+func (c *Cluster) data() string { return filepath.Join(c.dir, "data") }
+
+// URL is the address of its database postgres.
+func (c *Cluster) URL() string {
 	return (&url.URL{Scheme: "postgres", User: url.User("postgres"), Path: "/postgres", RawQuery: url.Values{"host": {c.dir}}.Encode()}).String()
 }
 

@@ -74,11 +74,11 @@ func connect() (*server, error) {
 	s := &server{stop: func() error { return nil }}
 	raw := os.Getenv("SANGZI_TEST_POSTGRES")
 	if raw == "" {
-		c, err := startCluster()
+		c, err := StartCluster(Hasty()...)
 		if err != nil {
 			return nil, err
 		}
-		raw, s.stop = c.url(), c.stop
+		raw, s.stop = c.URL(), c.Stop
 	}
 	err := s.open(raw)
 	if err != nil {
