@@ -40,13 +40,13 @@ func NewGroup[T any](max int, commit func(ctx context.Context, items []T) []erro
 // written; the caller then does not know, as with any lost connection. After Close it is
 // ErrClosed, and the item was not written.
 func (g *Group[T]) Do(ctx context.Context, item T) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
 	select {
 	case <-g.closing:
 		return ErrClosed
 	default:
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	e := entry[T]{item: item, answer: make(chan error, 1)}
 	select {

@@ -1,0 +1,180 @@
+TABLE accounts id bigint NOT NULL IDENTITY
+TABLE accounts login text NOT NULL
+TABLE accounts name text NOT NULL
+TABLE accounts role text NOT NULL
+TABLE accounts unit_code bigint NOT NULL
+TABLE accounts department_id bigint
+TABLE accounts phone text NOT NULL
+TABLE accounts password text NOT NULL
+TABLE accounts must_change bigint NOT NULL
+TABLE accounts disabled bigint NOT NULL
+TABLE accounts epoch bigint NOT NULL
+TABLE accounts created_at bigint NOT NULL
+TABLE audit_events id bigint NOT NULL IDENTITY
+TABLE audit_events at bigint NOT NULL
+TABLE audit_events account_id bigint NOT NULL
+TABLE audit_events actor text NOT NULL
+TABLE audit_events action text NOT NULL
+TABLE audit_events unit_code bigint NOT NULL
+TABLE audit_events subject text NOT NULL
+TABLE audit_events before text NOT NULL
+TABLE audit_events after text NOT NULL
+TABLE counters name text NOT NULL
+TABLE counters value bigint NOT NULL
+TABLE departments id bigint NOT NULL IDENTITY
+TABLE departments host_code bigint NOT NULL
+TABLE departments name text NOT NULL
+TABLE drafts unit_code bigint NOT NULL
+TABLE drafts week bigint NOT NULL
+TABLE drafts base_version bigint NOT NULL
+TABLE drafts revision bigint NOT NULL
+TABLE drafts inputs text NOT NULL
+TABLE drafts notes text NOT NULL
+TABLE drafts account_id bigint NOT NULL
+TABLE drafts actor text NOT NULL
+TABLE drafts at bigint NOT NULL
+TABLE feedback id bigint NOT NULL IDENTITY
+TABLE feedback reference text NOT NULL
+TABLE feedback at bigint NOT NULL
+TABLE feedback unit_code bigint NOT NULL
+TABLE feedback account_id bigint NOT NULL
+TABLE feedback contact text NOT NULL
+TABLE feedback content text NOT NULL
+TABLE feedback answer text NOT NULL
+TABLE feedback answered_by text NOT NULL
+TABLE feedback answered_unit bigint NOT NULL
+TABLE feedback answered_at bigint NOT NULL
+TABLE grants county bigint NOT NULL
+TABLE grants week bigint NOT NULL
+TABLE grants unit_code bigint NOT NULL
+TABLE grants seq bigint NOT NULL
+TABLE grants kind text NOT NULL
+TABLE grants until bigint NOT NULL
+TABLE grants reason text NOT NULL
+TABLE grants account_id bigint NOT NULL
+TABLE grants actor text NOT NULL
+TABLE grants at bigint NOT NULL
+TABLE login_failures subject text NOT NULL
+TABLE login_failures failures bigint NOT NULL
+TABLE login_failures first_at bigint NOT NULL
+TABLE login_failures blocked_until bigint NOT NULL
+TABLE row_versions county bigint NOT NULL
+TABLE row_versions week bigint NOT NULL
+TABLE row_versions unit_code bigint NOT NULL
+TABLE row_versions version bigint NOT NULL
+TABLE row_versions seq bigint NOT NULL
+TABLE row_versions status text NOT NULL
+TABLE row_versions unchanged bigint NOT NULL
+TABLE row_versions on_behalf bigint NOT NULL
+TABLE row_versions cell_values text NOT NULL
+TABLE row_versions notes text NOT NULL
+TABLE row_versions source text NOT NULL
+TABLE row_versions source_detail text NOT NULL
+TABLE row_versions reason text NOT NULL
+TABLE row_versions return_due bigint NOT NULL
+TABLE row_versions account_id bigint NOT NULL
+TABLE row_versions actor text NOT NULL
+TABLE row_versions at bigint NOT NULL
+TABLE sessions token_hash text NOT NULL
+TABLE sessions account_id bigint NOT NULL
+TABLE sessions data text NOT NULL
+TABLE sessions expires_at bigint NOT NULL
+TABLE settings name text NOT NULL
+TABLE settings value text NOT NULL
+TABLE submissions county bigint NOT NULL
+TABLE submissions week bigint NOT NULL
+TABLE submissions unit_code bigint NOT NULL
+TABLE submissions version bigint NOT NULL
+TABLE submissions seq bigint NOT NULL
+TABLE submissions status text NOT NULL
+TABLE submissions head text NOT NULL
+TABLE submissions members text NOT NULL
+TABLE submissions hash text NOT NULL
+TABLE submissions source text NOT NULL
+TABLE submissions reason text NOT NULL
+TABLE submissions return_due bigint NOT NULL
+TABLE submissions account_id bigint NOT NULL
+TABLE submissions actor text NOT NULL
+TABLE submissions at bigint NOT NULL
+TABLE tokens id bigint NOT NULL IDENTITY
+TABLE tokens hash text NOT NULL
+TABLE tokens name text NOT NULL
+TABLE tokens role text NOT NULL
+TABLE tokens unit_code bigint NOT NULL
+TABLE tokens account_id bigint NOT NULL
+TABLE tokens created_at bigint NOT NULL
+TABLE tokens expires_at bigint NOT NULL
+TABLE tokens revoked_at bigint NOT NULL
+TABLE unit_names unit_code bigint NOT NULL
+TABLE unit_names valid_from bigint NOT NULL
+TABLE unit_names name text NOT NULL
+TABLE units code bigint NOT NULL
+TABLE units valid_from bigint NOT NULL
+TABLE units valid_to bigint NOT NULL
+TABLE units name text NOT NULL
+TABLE units kind text NOT NULL
+TABLE units successor bigint NOT NULL
+TABLE uploads id text NOT NULL
+TABLE uploads unit_code bigint NOT NULL
+TABLE uploads week bigint NOT NULL
+TABLE uploads file_name text NOT NULL
+TABLE uploads sha256 text NOT NULL
+TABLE uploads content bytea NOT NULL
+TABLE uploads account_id bigint NOT NULL
+TABLE uploads actor text NOT NULL
+TABLE uploads at bigint NOT NULL
+TABLE uploads taken_at bigint NOT NULL
+CONSTRAINT accounts_department_fkey ON accounts FOREIGN KEY (department_id) REFERENCES departments(id)
+CONSTRAINT accounts_login_key ON accounts UNIQUE (login)
+CONSTRAINT accounts_pkey ON accounts PRIMARY KEY (id)
+CONSTRAINT audit_events_pkey ON audit_events PRIMARY KEY (id)
+CONSTRAINT counters_pkey ON counters PRIMARY KEY (name)
+CONSTRAINT departments_host_name_key ON departments UNIQUE (host_code, name)
+CONSTRAINT departments_pkey ON departments PRIMARY KEY (id)
+CONSTRAINT drafts_pkey ON drafts PRIMARY KEY (unit_code, week)
+CONSTRAINT feedback_pkey ON feedback PRIMARY KEY (id)
+CONSTRAINT feedback_reference_key ON feedback UNIQUE (reference)
+CONSTRAINT grants_kind_check ON grants CHECK ((kind = ANY (ARRAY['extension'::text, 'waiver'::text])))
+CONSTRAINT grants_pkey ON grants PRIMARY KEY (county, week, unit_code, seq)
+CONSTRAINT login_failures_pkey ON login_failures PRIMARY KEY (subject)
+CONSTRAINT row_versions_pkey ON row_versions PRIMARY KEY (county, week, unit_code, version)
+CONSTRAINT row_versions_status_check ON row_versions CHECK ((status = ANY (ARRAY['reported'::text, 'returned'::text, 'carried'::text])))
+CONSTRAINT sessions_pkey ON sessions PRIMARY KEY (token_hash)
+CONSTRAINT settings_pkey ON settings PRIMARY KEY (name)
+CONSTRAINT submissions_pkey ON submissions PRIMARY KEY (county, week, unit_code, version)
+CONSTRAINT submissions_status_check ON submissions CHECK ((status = ANY (ARRAY['sealed'::text, 'returned'::text, 'reopened'::text])))
+CONSTRAINT tokens_hash_key ON tokens UNIQUE (hash)
+CONSTRAINT tokens_pkey ON tokens PRIMARY KEY (id)
+CONSTRAINT unit_names_pkey ON unit_names PRIMARY KEY (unit_code, valid_from)
+CONSTRAINT units_kind_check ON units CHECK ((kind = ANY (ARRAY['ordinary'::text, 'virtual'::text])))
+CONSTRAINT units_pkey ON units PRIMARY KEY (code, valid_from)
+CONSTRAINT uploads_pkey ON uploads PRIMARY KEY (id)
+CREATE UNIQUE INDEX accounts_login_key ON public.accounts USING btree (login);
+CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (id);
+CREATE INDEX accounts_unit_idx ON public.accounts USING btree (unit_code);
+CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (id);
+CREATE INDEX audit_events_unit_idx ON public.audit_events USING btree (unit_code, at);
+CREATE UNIQUE INDEX counters_pkey ON public.counters USING btree (name);
+CREATE UNIQUE INDEX departments_host_name_key ON public.departments USING btree (host_code, name);
+CREATE UNIQUE INDEX departments_pkey ON public.departments USING btree (id);
+CREATE UNIQUE INDEX drafts_pkey ON public.drafts USING btree (unit_code, week);
+CREATE UNIQUE INDEX feedback_pkey ON public.feedback USING btree (id);
+CREATE UNIQUE INDEX feedback_reference_key ON public.feedback USING btree (reference);
+CREATE INDEX feedback_unit_idx ON public.feedback USING btree (unit_code, answered_at);
+CREATE UNIQUE INDEX grants_pkey ON public.grants USING btree (county, week, unit_code, seq);
+CREATE UNIQUE INDEX grants_seq_idx ON public.grants USING btree (seq);
+CREATE UNIQUE INDEX login_failures_pkey ON public.login_failures USING btree (subject);
+CREATE UNIQUE INDEX row_versions_pkey ON public.row_versions USING btree (county, week, unit_code, version);
+CREATE UNIQUE INDEX row_versions_seq_idx ON public.row_versions USING btree (seq);
+CREATE INDEX sessions_account_idx ON public.sessions USING btree (account_id);
+CREATE INDEX sessions_expires_idx ON public.sessions USING btree (expires_at);
+CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (token_hash);
+CREATE UNIQUE INDEX settings_pkey ON public.settings USING btree (name);
+CREATE UNIQUE INDEX submissions_pkey ON public.submissions USING btree (county, week, unit_code, version);
+CREATE UNIQUE INDEX submissions_seq_idx ON public.submissions USING btree (seq);
+CREATE UNIQUE INDEX tokens_hash_key ON public.tokens USING btree (hash);
+CREATE UNIQUE INDEX tokens_pkey ON public.tokens USING btree (id);
+CREATE UNIQUE INDEX unit_names_pkey ON public.unit_names USING btree (unit_code, valid_from);
+CREATE UNIQUE INDEX units_pkey ON public.units USING btree (code, valid_from);
+CREATE UNIQUE INDEX uploads_pkey ON public.uploads USING btree (id);
+CREATE INDEX uploads_taken_idx ON public.uploads USING btree (taken_at, at);

@@ -1,0 +1,187 @@
+CREATE TABLE accounts (
+    id            INTEGER PRIMARY KEY,
+    login         TEXT NOT NULL,
+    name          TEXT NOT NULL,
+    role          TEXT NOT NULL,
+    unit_code     INTEGER NOT NULL,
+    department_id INTEGER,
+    phone         TEXT NOT NULL,
+    password      TEXT NOT NULL,
+    must_change   INTEGER NOT NULL,
+    disabled      INTEGER NOT NULL,
+    epoch         INTEGER NOT NULL,
+    created_at    INTEGER NOT NULL,
+    CONSTRAINT accounts_login_key UNIQUE (login),
+    CONSTRAINT accounts_department_fkey FOREIGN KEY (department_id) REFERENCES departments (id)
+) STRICT;
+CREATE INDEX accounts_unit_idx ON accounts (unit_code);
+CREATE TABLE audit_events (
+    id         INTEGER PRIMARY KEY,
+    at         INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    actor      TEXT NOT NULL,
+    action     TEXT NOT NULL,
+    unit_code  INTEGER NOT NULL,
+    subject    TEXT NOT NULL,
+    before     TEXT NOT NULL,
+    after      TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_events_unit_idx ON audit_events (unit_code, at);
+CREATE TABLE counters (
+    name  TEXT NOT NULL,
+    value INTEGER NOT NULL,
+    CONSTRAINT counters_pkey PRIMARY KEY (name)
+) STRICT;
+CREATE TABLE departments (
+    id        INTEGER PRIMARY KEY,
+    host_code INTEGER NOT NULL,
+    name      TEXT NOT NULL,
+    CONSTRAINT departments_host_name_key UNIQUE (host_code, name)
+) STRICT;
+CREATE TABLE drafts (
+    unit_code    INTEGER NOT NULL,
+    week         INTEGER NOT NULL,
+    base_version INTEGER NOT NULL,
+    revision     INTEGER NOT NULL,
+    inputs       TEXT NOT NULL,
+    notes        TEXT NOT NULL,
+    account_id   INTEGER NOT NULL,
+    actor        TEXT NOT NULL,
+    at           INTEGER NOT NULL,
+    CONSTRAINT drafts_pkey PRIMARY KEY (unit_code, week)
+) STRICT;
+CREATE TABLE feedback (
+    id            INTEGER PRIMARY KEY,
+    reference     TEXT NOT NULL,
+    at            INTEGER NOT NULL,
+    unit_code     INTEGER NOT NULL,
+    account_id    INTEGER NOT NULL,
+    contact       TEXT NOT NULL,
+    content       TEXT NOT NULL,
+    answer        TEXT NOT NULL,
+    answered_by   TEXT NOT NULL,
+    answered_unit INTEGER NOT NULL,
+    answered_at   INTEGER NOT NULL,
+    CONSTRAINT feedback_reference_key UNIQUE (reference)
+) STRICT;
+CREATE INDEX feedback_unit_idx ON feedback (unit_code, answered_at);
+CREATE TABLE grants (
+    county     INTEGER NOT NULL,
+    week       INTEGER NOT NULL,
+    unit_code  INTEGER NOT NULL,
+    seq        INTEGER NOT NULL,
+    kind       TEXT NOT NULL,
+    until      INTEGER NOT NULL,
+    reason     TEXT NOT NULL,
+    account_id INTEGER NOT NULL,
+    actor      TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    CONSTRAINT grants_pkey PRIMARY KEY (county, week, unit_code, seq),
+    CONSTRAINT grants_kind_check CHECK (kind IN ('extension', 'waiver'))
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX grants_seq_idx ON grants (seq);
+CREATE TABLE login_failures (
+    subject    TEXT NOT NULL,
+    failures   INTEGER NOT NULL,
+    first_at   INTEGER NOT NULL,
+    blocked_until INTEGER NOT NULL,
+    CONSTRAINT login_failures_pkey PRIMARY KEY (subject)
+) STRICT;
+CREATE TABLE row_versions (
+    county        INTEGER NOT NULL,
+    week          INTEGER NOT NULL,
+    unit_code     INTEGER NOT NULL,
+    version       INTEGER NOT NULL,
+    seq           INTEGER NOT NULL,
+    status        TEXT NOT NULL,
+    unchanged     INTEGER NOT NULL,
+    on_behalf     INTEGER NOT NULL,
+    cell_values   TEXT NOT NULL,
+    notes         TEXT NOT NULL,
+    source        TEXT NOT NULL,
+    source_detail TEXT NOT NULL,
+    reason        TEXT NOT NULL,
+    return_due    INTEGER NOT NULL,
+    account_id    INTEGER NOT NULL,
+    actor         TEXT NOT NULL,
+    at            INTEGER NOT NULL,
+    CONSTRAINT row_versions_pkey PRIMARY KEY (county, week, unit_code, version),
+    CONSTRAINT row_versions_status_check CHECK (status IN ('reported', 'returned', 'carried'))
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX row_versions_seq_idx ON row_versions (seq);
+CREATE TABLE sessions (
+    token_hash TEXT NOT NULL,
+    account_id INTEGER NOT NULL,
+    data       TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    CONSTRAINT sessions_pkey PRIMARY KEY (token_hash)
+) STRICT;
+CREATE INDEX sessions_account_idx ON sessions (account_id);
+CREATE INDEX sessions_expires_idx ON sessions (expires_at);
+CREATE TABLE settings (
+    name  TEXT NOT NULL,
+    value TEXT NOT NULL,
+    CONSTRAINT settings_pkey PRIMARY KEY (name)
+) STRICT;
+CREATE TABLE submissions (
+    county     INTEGER NOT NULL,
+    week       INTEGER NOT NULL,
+    unit_code  INTEGER NOT NULL,
+    version    INTEGER NOT NULL,
+    seq        INTEGER NOT NULL,
+    status     TEXT NOT NULL,
+    head       TEXT NOT NULL,
+    members    TEXT NOT NULL,
+    hash       TEXT NOT NULL,
+    source     TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    return_due INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    actor      TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    CONSTRAINT submissions_pkey PRIMARY KEY (county, week, unit_code, version),
+    CONSTRAINT submissions_status_check CHECK (status IN ('sealed', 'returned', 'reopened'))
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX submissions_seq_idx ON submissions (seq);
+CREATE TABLE tokens (
+    id         INTEGER PRIMARY KEY,
+    hash       TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    role       TEXT NOT NULL,
+    unit_code  INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    revoked_at INTEGER NOT NULL,
+    CONSTRAINT tokens_hash_key UNIQUE (hash)
+) STRICT;
+CREATE TABLE unit_names (
+    unit_code  INTEGER NOT NULL,
+    valid_from INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    CONSTRAINT unit_names_pkey PRIMARY KEY (unit_code, valid_from)
+) STRICT;
+CREATE TABLE units (
+    code       INTEGER NOT NULL,
+    valid_from INTEGER NOT NULL,
+    valid_to   INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    kind       TEXT NOT NULL,
+    successor  INTEGER NOT NULL,
+    CONSTRAINT units_pkey PRIMARY KEY (code, valid_from),
+    CONSTRAINT units_kind_check CHECK (kind IN ('ordinary', 'virtual'))
+) STRICT;
+CREATE TABLE uploads (
+    id         TEXT NOT NULL,
+    unit_code  INTEGER NOT NULL,
+    week       INTEGER NOT NULL,
+    file_name  TEXT NOT NULL,
+    sha256     TEXT NOT NULL,
+    content    BLOB NOT NULL,
+    account_id INTEGER NOT NULL,
+    actor      TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    taken_at   INTEGER NOT NULL,
+    CONSTRAINT uploads_pkey PRIMARY KEY (id)
+) STRICT;
+CREATE INDEX uploads_taken_idx ON uploads (taken_at, at);
