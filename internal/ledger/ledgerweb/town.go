@@ -27,6 +27,7 @@ type gridPage struct {
 	Writable  bool
 	MaySubmit bool
 	MayReturn bool
+	MayImport bool
 	NotOpen   bool
 	Locked    bool
 	Changed   bool // rows have changed since the last submission
@@ -82,6 +83,7 @@ func (p *Pages) gridPage(r *http.Request) (*gridPage, error) {
 	pg.Writable = open && pl.actor.May(access.ReportRow, pl.unit.Code)
 	pg.MaySubmit = open && pl.actor.May(access.SubmitTown, pl.unit.Code)
 	pg.MayReturn = open && pl.actor.May(access.ReturnRow, pl.unit.Code)
+	pg.MayImport = open && pl.actor.May(access.ImportLedger, pl.unit.Code)
 	pg.fill(views)
 	pg.Changed = pg.changedSince(views)
 	pg.Head, err = p.headOf(r.Context(), pl, pg.Office)

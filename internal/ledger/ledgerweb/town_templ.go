@@ -203,7 +203,7 @@ func townActions(pg *gridPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if pg.Writable {
+		if pg.MayImport {
 			templ_7745c5c3_Err = ui.LinkButton(ui.ButtonData{Text: "上传表格", Icon: "upload"}, pg.url("/upload")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

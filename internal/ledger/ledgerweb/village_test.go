@@ -31,7 +31,7 @@ func TestVillageShowsItsRow(t *testing.T) {
 	p := s.get(xintan).want(200)
 	p.has("h1", "新坛村 · 第 9 周").has(".phone-head", "流沙东街道 · 普宁市").has(".phone-lead", "还有 1 小时 12 分")
 	p.count("details.entry", 20).count("details.entry[open]", 0).count(".band h3", 5)
-	p.has(".bar", "本周无变化，直接报送").has(".bar", "20 项都与 3月22日 报的相同")
+	p.has(".bar", "本周无变化，直接报送").has(".bar", "20 项都与3月22日报的相同")
 	p.count(`input[inputmode="decimal"]`, 5).count(`#i-seminar_held input[type="radio"]`, 2)
 	s.get(xintan+"?edit=1").count("details.entry[open]", 20)
 }

@@ -77,7 +77,7 @@ function start(form: HTMLFormElement, place: string): void {
     const sent = d.requestConfig && (d.requestConfig.formData as FormData | undefined);
     if (!d.successful || !sent) return;
     const w = read();
-    sent.forEach((v, name) => {
+    sent.forEach((v: FormDataEntryValue, name: string) => {
       if (w[name] === v) delete w[name];
     });
     keep(w);

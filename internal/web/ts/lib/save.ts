@@ -1,19 +1,17 @@
 // Keeps the town's grid on the server: what changed is sent a moment after it was typed, tried
 // again when the connection is lost, and never thrown away by the page itself.
 import { Cell, Line, dirty } from "./cells";
+import { set } from "./dom";
 
-interface CellAnswer {
-  v: string;
-  c: string;
-  e?: string;
-  w?: string;
-  n?: string;
-  l?: string;
-  x?: string;
-  k?: boolean;
+// Answer is what the server says of the rows it was sent, in the short names of gridCell.
+export interface Answer {
+  at: string;
+  rows: RowAnswer[] | null;
+  totals: string[];
+  count: Record<string, number>;
 }
 
-interface LineAnswer {
+export interface RowAnswer {
   unit: string;
   base: number;
   state: string;
@@ -24,154 +22,129 @@ interface LineAnswer {
   returnable: boolean;
   changed: number;
   problems: number;
-  moved?: boolean;
   failed?: string;
-  cells: CellAnswer[];
+  cells: { v: string; c: string; e?: string; w?: string; n?: string; l?: string; x?: string; k?: boolean }[];
 }
 
-interface Answer {
-  at: string;
-  rows: LineAnswer[] | null;
-  totals: string[];
-  count: Record<string, number>;
+export interface Saver {
+  pending(): Cell[];
+  soon(ms?: number): void;
+  settled(done: () => void): void; // calls done once nothing is left to send
 }
+
+type Sent = Map<Cell, { text: string; note: string | null }>;
 
 const pause = 400;
 const firstRetry = 2000;
 const longestRetry = 30000;
 
-export class Saver {
-  private timer = 0;
-  private sending = false;
-  private retry = firstRetry;
-  private waiting: (() => void)[] = [];
+// saver sends the cells of the lines. busy is the cell being edited, which is left alone.
+export function saver(lines: Line[], url: string, busy: () => Cell | null, answered: (a: Answer) => void, say: (text: string, tone: string) => void): Saver {
+  let timer = 0;
+  let sending = false;
+  let retry = firstRetry;
+  let waiting: (() => void)[] = [];
 
-  constructor(
-    private lines: Line[],
-    private url: string,
-    private busy: () => Cell | null, // the cell being edited: left alone
-    private answered: (a: Answer) => void,
-    private say: (text: string, tone: string) => void,
-  ) {
-    window.addEventListener("online", () => this.soon(0));
-    window.addEventListener("beforeunload", (e) => {
-      if (this.pending().length === 0) return;
-      e.preventDefault();
-      e.returnValue = "";
-    });
-  }
-
-  pending(): Cell[] {
+  function pending(): Cell[] {
     const out: Cell[] = [];
-    const editing = this.busy();
-    for (const l of this.lines) for (const c of l.cells) if (dirty(c) && c !== editing) out.push(c);
+    lines.forEach((l) => l.cells.forEach((c) => dirty(c) && c !== busy() && out.push(c)));
     return out;
   }
 
-  soon(ms = pause): void {
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.send(), ms);
+  function soon(ms = pause): void {
+    clearTimeout(timer);
+    timer = window.setTimeout(send, ms);
   }
 
-  // settled calls done when nothing is left to send.
-  settled(done: () => void): void {
-    if (!this.sending && this.pending().length === 0) return done();
-    this.waiting.push(done);
-    this.soon(0);
+  function settled(done: () => void): void {
+    if (!sending && pending().length === 0) return done();
+    waiting.push(done);
+    soon(0);
   }
 
-  private send(): void {
-    if (this.sending) return;
-    const sent = new Map<Cell, { text: string; note: string | null }>();
-    const rows: { unit: string; base: number; cells: Record<string, string>; notes: Record<string, string> }[] = [];
-    for (const l of this.lines) {
-      const cells: Record<string, string> = {};
-      const notes: Record<string, string> = {};
-      for (const c of l.cells) {
-        if (!dirty(c) || c === this.busy()) continue;
-        sent.set(c, { text: c.input.value, note: c.note });
-        if (c.input.value !== c.saved) cells[c.key] = c.input.value;
-        if (c.note !== null) notes[c.key] = c.note;
-      }
-      if (Object.keys(cells).length + Object.keys(notes).length > 0) rows.push({ unit: l.unit, base: l.base, cells, notes });
-    }
-    if (rows.length === 0) return;
-    this.sending = true;
-    this.say("正在保存…", "");
-    fetch(this.url, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json" },
-      body: JSON.stringify({ rows }),
-      credentials: "same-origin",
-    })
-      .then((r) => r.json().then((body) => ({ status: r.status, body })))
+  function send(): void {
+    const cells = pending();
+    if (sending || cells.length === 0) return;
+    const sent: Sent = new Map();
+    const rows: Record<string, { unit: string; base: number; cells: Record<string, string>; notes: Record<string, string> }> = {};
+    cells.forEach((c) => {
+      const row = (rows[c.line.unit] = rows[c.line.unit] || { unit: c.line.unit, base: c.line.base, cells: {}, notes: {} });
+      sent.set(c, { text: c.input.value, note: c.note });
+      if (c.input.value !== c.saved) row.cells[c.key] = c.input.value;
+      if (c.note !== null) row.notes[c.key] = c.note;
+    });
+    sending = true;
+    say("正在保存…", "");
+    const body = JSON.stringify({ rows: Object.keys(rows).map((unit) => rows[unit]) });
+    fetch(url, { method: "POST", headers: { "Content-Type": "application/json", Accept: "application/json" }, body, credentials: "same-origin" })
+      .then((r) => r.json().then((said) => ({ status: r.status, said })))
       .then(
         (r) => {
-          this.sending = false;
-          if (r.status >= 500) return this.again(r.status);
-          if (r.status >= 400) return this.refused(r.status, r.body.title);
-          this.take(r.body as Answer, sent);
+          sending = false;
+          if (r.status >= 500) again("服务器暂时没有答应");
+          else if (r.status >= 400) refused(r.status, r.said.title);
+          else take(r.said, sent);
         },
         () => {
-          this.sending = false;
-          this.again(0);
+          sending = false;
+          again("没有网络");
         },
       );
   }
 
-  private take(a: Answer, sent: Map<Cell, { text: string; note: string | null }>): void {
-    this.retry = firstRetry;
+  function take(a: Answer, sent: Sent): void {
+    retry = firstRetry;
     let failed = "";
-    for (const row of a.rows || []) {
-      const line = this.lines.find((l) => l.unit === row.unit);
-      if (!line) continue;
+    (a.rows || []).forEach((row) => {
+      const line = lines.find((l) => l.unit === row.unit);
+      if (!line) return;
       line.base = row.base;
       if (row.failed) failed = line.name + "：" + row.failed;
-      line.cells.forEach((c) => this.lay(c, row.cells[c.col], sent.get(c)));
-    }
-    this.answered(a);
-    const left = this.pending().length;
-    if (failed) this.say(failed, "bad");
-    else if (left === 0) this.say("已保存 " + a.at, "good");
-    if (left > 0) return this.soon(failed ? this.retry : 0);
-    this.waiting.splice(0).forEach((done) => done());
+      line.cells.forEach((c) => lay(c, row.cells[c.col], sent.get(c)));
+    });
+    answered(a);
+    const left = pending().length;
+    if (failed) say(failed, "bad");
+    else if (left === 0) say("已保存 " + a.at, "good");
+    if (left > 0) return soon(failed ? longestRetry : 0);
+    waiting.splice(0).forEach((done) => done());
   }
 
   // lay takes in what the server has of a cell. What was typed since it was sent stays.
-  private lay(c: Cell, a: CellAnswer, sent?: { text: string; note: string | null }): void {
-    const untouched = sent ? c.input.value === sent.text : c.input.value === c.saved;
+  function lay(c: Cell, a: RowAnswer["cells"][0], sent?: { text: string; note: string | null }): void {
+    const untouched = c.input.value === (sent ? sent.text : c.saved);
     if (sent && c.note === sent.note) c.note = null;
     c.held = !!a.k;
     c.theirs = a.x || "";
     c.saved = a.v;
-    if (untouched && c !== this.busy()) c.input.value = a.v;
+    if (untouched && c !== busy()) c.input.value = a.v;
     c.td.className = a.c + (c.td.classList.contains("sel") ? " sel" : "");
     set(c.td, "data-e", a.e);
     set(c.td, "data-w", a.w);
     set(c.td, "data-n", a.n);
     set(c.td, "data-l", a.l);
-    set(c.input, "aria-invalid", a.e ? "true" : undefined);
+    set(c.input, "aria-invalid", a.e && "true");
   }
 
-  private refused(status: number, title: string): void {
-    if (status === 401) {
-      this.say("登录已过期，改动还在本页：请在新窗口登录，再回到这里", "bad");
-      return this.soon(longestRetry);
-    }
-    this.say(title || "没有存上，改动还在本页", "bad");
-    this.waiting = [];
+  function refused(status: number, title: string): void {
+    waiting = [];
+    if (status !== 401) return say(title || "没有存上，改动还在本页", "bad");
+    say("登录已过期，改动还在本页：请在新窗口登录，再回到这里", "bad");
+    soon(longestRetry);
   }
 
-  private again(status: number): void {
-    const why = status === 0 ? "没有网络" : "服务器暂时没有答应";
-    this.say(`${why}，${this.pending().length} 格还在本页，${Math.round(this.retry / 1000)} 秒后重试`, "bad");
-    this.soon(this.retry);
-    this.retry = Math.min(this.retry * 2, longestRetry);
-    this.waiting = [];
+  function again(why: string): void {
+    waiting = [];
+    say(`${why}，${pending().length} 格还在本页，${Math.round(retry / 1000)} 秒后重试`, "bad");
+    soon(retry);
+    retry = Math.min(retry * 2, longestRetry);
   }
-}
 
-export function set(el: Element, name: string, value?: string): void {
-  if (value) el.setAttribute(name, value);
-  else el.removeAttribute(name);
+  window.addEventListener("online", () => soon(0));
+  window.addEventListener("beforeunload", (e) => {
+    if (pending().length === 0) return;
+    e.preventDefault();
+    e.returnValue = "";
+  });
+  return { pending, soon, settled };
 }

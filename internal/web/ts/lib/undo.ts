@@ -7,29 +7,34 @@ export interface Step<T> {
 
 const most = 200;
 
-export class History<T> {
-  private done: Step<T>[][] = [];
-  private undone: Step<T>[][] = [];
+export interface History<T> {
+  add(steps: Step<T>[]): void;
+  undo(): Step<T>[]; // the steps to take now
+  redo(): Step<T>[];
+}
 
-  add(steps: Step<T>[]): void {
-    steps = steps.filter((s) => s.from !== s.to);
-    if (steps.length === 0) return;
-    this.done.push(steps);
-    if (this.done.length > most) this.done.shift();
-    this.undone = [];
-  }
-
-  undo(): Step<T>[] {
-    const steps = this.done.pop();
-    if (!steps) return [];
-    this.undone.push(steps);
-    return steps.map((s) => ({ at: s.at, from: s.to, to: s.from }));
-  }
-
-  redo(): Step<T>[] {
-    const steps = this.undone.pop();
-    if (!steps) return [];
-    this.done.push(steps);
-    return steps;
-  }
+export function newHistory<T>(): History<T> {
+  const done: Step<T>[][] = [];
+  let undone: Step<T>[][] = [];
+  return {
+    add(steps) {
+      steps = steps.filter((s) => s.from !== s.to);
+      if (steps.length === 0) return;
+      done.push(steps);
+      if (done.length > most) done.shift();
+      undone = [];
+    },
+    undo() {
+      const steps = done.pop();
+      if (!steps) return [];
+      undone.push(steps);
+      return steps.map((s) => ({ at: s.at, from: s.to, to: s.from }));
+    },
+    redo() {
+      const steps = undone.pop();
+      if (!steps) return [];
+      done.push(steps);
+      return steps;
+    },
+  };
 }
