@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"reflect"
 	"strings"
@@ -87,7 +88,7 @@ func newFailure(ctx context.Context, status int, message string, errs []error) h
 			p = ErrNoBody
 		}
 	case http.StatusRequestEntityTooLarge:
-		p = web.ErrBodySize.With("max", "1 MB")
+		p = web.ErrBodySize.With("max", limitOf(message))
 	case http.StatusUnsupportedMediaType:
 		p = ErrMediaType
 	case http.StatusRequestTimeout:
@@ -97,6 +98,15 @@ func newFailure(ctx context.Context, status int, message string, errs []error) h
 		return &failure{Status: status, Code: "web.internal", Title: words.Text("web.internal", problem.Params{"id": web.RequestID(ctx)}), RequestID: web.RequestID(ctx)}
 	}
 	return &failure{Status: status, Code: p.Code, Title: words.Text(p.Code, p.Params), RequestID: web.RequestID(ctx), Details: details}
+}
+
+// limitOf is the limit that huma names in its message.
+func limitOf(message string) string {
+	var limit int64
+	if _, err := fmt.Sscanf(message, "request body is too large limit=%d bytes", &limit); err != nil {
+		limit = mebibyte
+	}
+	return fmt.Sprintf("%d MB", limit>>20)
 }
 
 // fail tells a wing's error.

@@ -171,6 +171,20 @@ func (h *House) As(login string) *Client {
 	return h.Program(h.Token(login))
 }
 
+// For is the house as another test sees it: what fails, fails there.
+func (h *House) For(t testing.TB) *House {
+	other := *h
+	other.t = t
+	return &other
+}
+
+// For is the client as another test uses it.
+func (c *Client) For(t testing.TB) *Client {
+	other := *c
+	other.house = c.house.For(t)
+	return &other
+}
+
 // Reply is what was answered.
 type Reply struct {
 	Status int
