@@ -101,7 +101,7 @@ func hasBegun(w http.ResponseWriter) bool {
 
 // wantsJSON tells whether a failure is to be told to a program.
 func wantsJSON(r *http.Request, st *state) bool {
-	if st.route != nil && st.route.Surface == ForPrograms {
+	if st.route != nil && st.route.Surface == ForPrograms || strings.HasPrefix(r.URL.Path, "/api/") {
 		return true
 	}
 	accept := r.Header.Get("Accept")
