@@ -16,13 +16,15 @@ build: ## the program as bin/sangzi
 
 .PHONY: test
 test: check ## everything: checks, then all tests; installs what they need where it may
+	scripts/fuzz.sh 3s
 	@env=$$(scripts/test-setup.sh) && env $$env go test -race -timeout 40m ./...
 
 .PHONY: check
-check: ## format, vet, generated files fresh, linter
+check: ## format, vet, generated files fresh, golangci-lint
 	@bad=$$(gofmt -l $$(git ls-files -co --exclude-standard '*.go')); if [ -n "$$bad" ]; then echo "not gofmt-ed:"; echo "$$bad"; exit 1; fi
 	go vet ./...
 	scripts/check-generated.sh
+	go tool -modfile=tools/lint/go.mod golangci-lint run ./...
 
 .PHONY: generate
 generate: ## templates (templ), scripts and styles (esbuild)

@@ -98,9 +98,8 @@ type pass struct {
 	reading *Reading
 	file    string
 
-	inside   int            // names found inside the unit
-	outside  map[string]int // names of places outside it and how many rows name them
-	seen     map[unit.Code][]int
+	inside   int                   // names found inside the unit
+	outside  map[string]int        // names of places outside it and how many rows name them
 	merges   map[int][]sheet.Range // of the table being read, by row
 	section  unit.Code             // the town of the last heading row between the villages
 	said     string                // the town outside the unit that 填报单位 names

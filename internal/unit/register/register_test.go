@@ -139,7 +139,7 @@ func TestVerbs(t *testing.T) {
 		step("rename", e, err, "renamed "+v1+">里湖社区居委会")
 		e, err = one.Add(ctx, operator, register.AddInput{On: register.On{Day: may}, Unit: 445281119301, Name: "河东村委会"})
 		step("add", e, err, "begun >河东村委会")
-		e, err = one.Merge(ctx, operator, register.MergeInput{On: register.On{Day: may}, Units: []unit.Code{lihu2, 445281119301 - 1, lihu1}, Into: lihu1, Name: "里湖居委会"})
+		_, err = one.Merge(ctx, operator, register.MergeInput{On: register.On{Day: may}, Units: []unit.Code{lihu2, 445281119301 - 1, lihu1}, Into: lihu1, Name: "里湖居委会"})
 		if !errors.Is(err, unit.ErrUnknown) {
 			t.Fatalf("merge with a code that never was: %v", err)
 		}

@@ -16,19 +16,18 @@ import (
 
 // listing is the page of the tree.
 type listing struct {
-	of       unit.Code
-	name     string
-	on       date.Date // zero: today
-	day      date.Date
-	today    date.Date
-	onError  string
-	text     string
-	textBad  string
-	branch   *register.Branch
-	found    *register.Found
-	manage   bool
-	notThen  string // why there is no branch, in words
-	operable bool
+	of      unit.Code
+	name    string
+	on      date.Date // zero: today
+	day     date.Date
+	today   date.Date
+	onError string
+	text    string
+	textBad string
+	branch  *register.Branch
+	found   *register.Found
+	manage  bool
+	notThen string // why there is no branch, in words
 }
 
 // list is GET /units: ?of= the unit, ?on= the day, ?q= what is searched for below it.
