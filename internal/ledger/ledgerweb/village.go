@@ -29,10 +29,9 @@ type item struct {
 	Readonly bool
 }
 
-func (it *item) name() string     { return "cell." + it.Column.Key }
-func (it *item) noted() bool      { return it.Warning != "" || it.Note != "" }
-func (it *item) yesNo() bool      { return it.Column.Type == campaign.YesNo }
-func (it *item) is(v string) bool { return it.Text == v }
+func (it *item) name() string { return "cell." + it.Column.Key }
+func (it *item) noted() bool  { return it.Warning != "" || it.Note != "" }
+func (it *item) yesNo() bool  { return it.Column.Type == campaign.YesNo }
 
 func (it *item) inputMode() string {
 	if it.Column.Type == campaign.Money {
@@ -184,7 +183,7 @@ func (pg *villagePage) blame(form *campaign.Form, found []ledger.Finding) {
 		if f.Severity == ledger.Error {
 			it.Error = f.Message()
 		} else {
-			it.Warning, field = f.Message(), "note."+it.Column.Key
+			it.Warning, field = f.Message(), it.noteID()
 		}
 		pg.Errors = append(pg.Errors, ui.FieldError{Field: field, Message: f.Message()})
 	}
@@ -197,6 +196,10 @@ func (it *item) fieldID() string {
 	}
 	return it.name()
 }
+
+// noteID is the id of the field for a word of explanation. It has no dot: htmx finds what it
+// preserves by "#" and the id.
+func (it *item) noteID() string { return "note-" + it.Column.Key }
 
 // reported tells whether this week's row is with the town.
 func (pg *villagePage) reported() bool { return pg.View.Chain.Status == ledger.Reported }

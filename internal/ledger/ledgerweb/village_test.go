@@ -88,7 +88,7 @@ func TestVillageNote(t *testing.T) {
 	draft := path(testkit.Xintan, ledgertest.ThisWeek, "/draft")
 	s.htmx(draft, url.Values{"base": {"0"}, "cell.patrons_visited": {"9"}}).has("#m-patrons_visited label", "写一句说明")
 	p := s.post(path(testkit.Xintan, ledgertest.ThisWeek, "/report"), s.get(xintan).form("#row")).want(422)
-	p.has(".notice.t-wrong", "还有 1 处要改").count(`.notice.t-wrong a[href="#note.patrons_visited"]`, 1)
+	p.has(".notice.t-wrong", "还有 1 处要改").count(`.notice.t-wrong a[href="#note-patrons_visited"]`, 1)
 	p.count("#i-patrons_visited[open]", 1)
 	s.htmx(draft, url.Values{"base": {"0"}, "note.patrons_visited": {"上周多记一人"}}).want(200).hasNot("#m-patrons_visited .warning")
 	s.post(path(testkit.Xintan, ledgertest.ThisWeek, "/report"), s.get(xintan).form("#row")).want(200).has(".done", "变更 1 项")
