@@ -62,7 +62,7 @@ var anything = map[string][]string{
 }
 
 // forTests are imported by tests only.
-var forTests = []string{"internal/testkit", "internal/ledger/ledgertest"}
+var forTests = []string{"internal/testkit", "internal/ledger/ledgertest", "test/house"}
 
 // pure packages know no database, no network and no clock of their own.
 var pure = []string{
