@@ -66,8 +66,8 @@ func (p *Pages) unchangedMany(w http.ResponseWriter, r *http.Request, pl place) 
 	if err != nil {
 		return err
 	}
-	b := bulk{Title: "这些村本周无变化", Action: pl.url("/unchanged"), Text: "20 项都按上次报的数报上，记为代报。请先向村里问清楚。"}
-	b.Text = fmt.Sprintf("%d 项都按上次报的数报上，记为代报。请先向村里问清楚。", len(pg.form.Columns))
+	b := bulk{Title: "这些村本周无变化", Action: pl.url("/unchanged"),
+		Text: fmt.Sprintf("%d 项都按上次报的数报上，记为代报。请先向村里问清楚。", len(pg.form.Columns))}
 	for _, row := range pg.asked(r) {
 		switch {
 		case row.Reported:
