@@ -22,12 +22,62 @@ const deepest = 16
 // unmarshalStrict is called twice for a body: first for its shape, into an any, then for its
 // values. What is wrong is found the first time.
 func unmarshalStrict(data []byte, v any) error {
-	if _, shape := v.(*any); shape {
-		if err := checkStrict(data); err != nil {
-			return err
+	parsed, shape := v.(*any)
+	if !shape {
+		return json.Unmarshal(data, v)
+	}
+	members, depth := count(data)
+	if depth <= deepest && utf8.Valid(data) {
+		// As many keys came out as stand in the text: none of them twice.
+		if err := json.Unmarshal(data, v); err == nil && membersOf(*parsed) == members {
+			return nil
 		}
 	}
+	if err := checkStrict(data); err != nil { // says what is wrong, and takes its time
+		return err
+	}
 	return json.Unmarshal(data, v)
+}
+
+// count gives the number of keys in a JSON text, and how deep it is nested. Of a text that is no
+// JSON it gives some number.
+func count(data []byte) (members, depth int) {
+	open := 0
+	for i := 0; i < len(data); i++ {
+		switch data[i] {
+		case '"':
+			for i++; i < len(data) && data[i] != '"'; i++ {
+				if data[i] == '\\' {
+					i++
+				}
+			}
+		case '{', '[':
+			open++
+			depth = max(depth, open)
+		case '}', ']':
+			open--
+		case ':':
+			members++
+		}
+	}
+	return members, depth
+}
+
+// membersOf counts the keys of all objects in a parsed value.
+func membersOf(v any) int {
+	n := 0
+	switch v := v.(type) {
+	case map[string]any:
+		n = len(v)
+		for _, inner := range v {
+			n += membersOf(inner)
+		}
+	case []any:
+		for _, inner := range v {
+			n += membersOf(inner)
+		}
+	}
+	return n
 }
 
 func checkStrict(data []byte) error {
