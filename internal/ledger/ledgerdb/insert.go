@@ -23,7 +23,11 @@ type inserter struct {
 	sizes      []int
 	stmts      []*sql.Stmt
 	takeDrafts *sql.Stmt
+	advance    *sql.Stmt
 }
+
+// advanceCounter moves the counter of events on and locks it until the transaction ends.
+const advanceCounter = `UPDATE counters SET value = value + $1 WHERE name = 'ledger' RETURNING value`
 
 func prepareInserts(ctx context.Context, db *database.DB) (inserter, error) {
 	in := inserter{sizes: []int{64, 8, 1}}
@@ -38,16 +42,25 @@ func prepareInserts(ctx context.Context, db *database.DB) (inserter, error) {
 	if in.takeDrafts, err = db.Writer().PrepareContext(ctx, takeDrafts); err != nil {
 		return in, fmt.Errorf("prepare: %w", err)
 	}
+	if in.advance, err = db.Writer().PrepareContext(ctx, advanceCounter); err != nil {
+		return in, fmt.Errorf("prepare: %w", err)
+	}
 	return in, nil
 }
 
-// insertEvents writes events, whose numbers begin after last, and moves the counter on.
+// advance moves the counter of events by n and gives where it was. Its row stays locked until the
+// transaction ends, so that numbers appear in the order of commits.
+func (s *Store) advance(ctx context.Context, tx *sql.Tx, n int) (last int64, err error) {
+	if err = tx.StmtContext(ctx, s.insert.advance).QueryRowContext(ctx, n).Scan(&last); err != nil {
+		return 0, fmt.Errorf("counter: %w", err)
+	}
+	return last - int64(n), nil
+}
+
+// insertEvents writes events, whose numbers begin after last.
 func (s *Store) insertEvents(ctx context.Context, tx *sql.Tx, last int64, events []ledger.Event) error {
 	if len(events) == 0 {
 		return nil
-	}
-	if _, err := database.NextID(ctx, tx, "ledger", len(events)); err != nil {
-		return err
 	}
 	rows := make([]*ledger.RowVersion, 0, len(events))
 	for _, e := range events {

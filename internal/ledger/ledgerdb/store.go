@@ -137,7 +137,8 @@ func (s *Store) transact(ctx context.Context, items []*pending) (err error, atte
 	defer cancel()
 	var events []ledger.Event
 	err = s.db.Write(ctx, func(tx *sql.Tx) error {
-		last, err := database.NextID(ctx, tx, "ledger", 0)
+		expected := len(items) // one event each, most of the time
+		last, err := s.advance(ctx, tx, expected)
 		if err != nil {
 			return err
 		}
@@ -149,6 +150,11 @@ func (s *Store) transact(ctx context.Context, items []*pending) (err error, atte
 		for _, p := range items {
 			if p.events, p.err = prepare(p.Prepare); p.err == nil {
 				events = append(events, p.events...)
+			}
+		}
+		if len(events) != expected {
+			if _, err := s.advance(ctx, tx, len(events)-expected); err != nil {
+				return err
 			}
 		}
 		for i, e := range events {
