@@ -36,7 +36,7 @@ func (s *Service) Contacts(ctx context.Context, a access.Actor, of unit.Code) (m
 		}
 		c := Contact{Unit: one.Unit, Name: one.Name, Role: one.Role, Phone: one.Phone, Whole: true}
 		if !a.May(access.SeePhone, one.Unit) {
-			c.Phone, c.Whole = mask(one.Phone), false
+			c.Phone, c.Whole = access.MaskPhone(one.Phone), false
 		}
 		contacts[one.Unit] = append(contacts[one.Unit], c)
 	}

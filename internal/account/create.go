@@ -242,7 +242,7 @@ func (s *Service) describe(one Account) string {
 		parts = append(parts, one.Department.Name)
 	}
 	if one.Phone != "" {
-		parts = append(parts, mask(one.Phone))
+		parts = append(parts, access.MaskPhone(one.Phone))
 	}
 	return strings.Join(parts, " · ")
 }

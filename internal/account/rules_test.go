@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/sangzi/sangzi/internal/access"
 )
 
 func TestPasswordRules(t *testing.T) {
@@ -80,8 +82,8 @@ func TestPhones(t *testing.T) {
 		"12345":             {"12345", "12*45"},
 	} {
 		got, err := cleanPhone(in)
-		if err != nil || got != want[0] || mask(got) != want[1] {
-			t.Errorf("%q: %q masked %q, %v, want %q", in, got, mask(got), err, want)
+		if err != nil || got != want[0] || access.MaskPhone(got) != want[1] {
+			t.Errorf("%q: %q masked %q, %v, want %q", in, got, access.MaskPhone(got), err, want)
 		}
 	}
 	for _, in := range []string{"无", "1234", "-", "138x1234123", "13812341234/13912341234", "12345678901234567", "0-6-6-3-1"} {

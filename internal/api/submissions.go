@@ -25,10 +25,7 @@ func (h head) parse() (ledger.Head, error) {
 
 // newHead is a head for who may or may not see its number.
 func newHead(actor access.Actor, of unit.Code, h ledger.Head) head {
-	if !actor.May(access.SeePhone, of) {
-		h.Phone = maskPhone(h.Phone)
-	}
-	return head{h.Unit, h.Contact, h.Phone, h.FilledOn.String()}
+	return head{h.Unit, h.Contact, actor.Phone(of, h.Phone), h.FilledOn.String()}
 }
 
 type member struct {
@@ -60,18 +57,6 @@ func newSubmission(actor access.Actor, s *ledger.Submission) submission {
 		out.Members = append(out.Members, member{m.Unit.String(), m.Version, m.State, m.Carried})
 	}
 	return out
-}
-
-// maskPhone hides the middle of a telephone number: 138******02.
-func maskPhone(p string) string {
-	r := []rune(p)
-	if len(r) < 7 {
-		return ""
-	}
-	for i := 3; i < len(r)-2; i++ {
-		r[i] = '*'
-	}
-	return string(r)
 }
 
 type submitBody struct {

@@ -114,9 +114,7 @@ func (a *API) consolidatedFile(ctx context.Context, actor access.Actor, in *sinc
 	if err != nil {
 		return nil, err
 	}
-	if !actor.May(access.SeePhone, l.Unit.Code) {
-		l.Head.Phone = maskPhone(l.Head.Phone)
-	}
+	l.Head.Phone = actor.Phone(l.Unit.Code, l.Head.Phone)
 	return newFile(l.Tree.ShortName(l.Unit.Code)+a.ledger.Form().Title+l.Week.Due.String()+".xlsx",
 		func(w io.Writer) error { return workbook.Write(w, a.ledger.Form(), workbook.Of(&l)) })
 }

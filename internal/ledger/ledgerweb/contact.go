@@ -2,7 +2,6 @@ package ledgerweb
 
 import (
 	"context"
-	"strings"
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/ledger"
@@ -44,7 +43,7 @@ func (p *Pages) contacts(ctx context.Context, a access.Actor, sheet *ledger.Shee
 				continue
 			}
 			if o := old.Office(code, p.ledger.Now()); o.Sealed != nil && o.Sealed.Head.Contact != "" {
-				found[code] = Contact{o.Sealed.Head.Contact, phoneFor(a, code, o.Sealed.Head.Phone)}
+				found[code] = Contact{o.Sealed.Head.Contact, a.Phone(code, o.Sealed.Head.Phone)}
 			}
 		}
 	}
@@ -54,35 +53,8 @@ func (p *Pages) contacts(ctx context.Context, a access.Actor, sheet *ledger.Shee
 // trailWeeks is how far back a contact is looked for.
 const trailWeeks = 9
 
-// phoneFor is a unit's number as the actor may see it.
-func phoneFor(a access.Actor, of unit.Code, phone string) string {
-	if a.May(access.SeePhone, of) {
-		return phone
-	}
-	return maskPhone(phone)
-}
-
 // headFor is the head of a form with the number as the actor may see it.
 func headFor(a access.Actor, of unit.Code, h ledger.Head) ledger.Head {
-	h.Phone = phoneFor(a, of, h.Phone)
+	h.Phone = a.Phone(of, h.Phone)
 	return h
-}
-
-// maskPhone hides the middle of a number: 138****1234, 0663-22****21.
-func maskPhone(phone string) string {
-	area, local, ok := strings.Cut(phone, "-")
-	if !ok {
-		area, local = "", phone
-	} else {
-		area += "-"
-	}
-	r := []rune(local)
-	front, back := 2, 2
-	if len(r) == 11 {
-		front, back = 3, 4
-	}
-	if len(r) <= front+back {
-		return area + strings.Repeat("*", len(r))
-	}
-	return area + string(r[:front]) + strings.Repeat("*", len(r)-front-back) + string(r[len(r)-back:])
 }
