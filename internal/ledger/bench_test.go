@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/testkit"
 )
@@ -53,4 +54,22 @@ func BenchmarkReport(b *testing.B) {
 			b.ReportMetric(float64(worst.Microseconds())/1000, "worst-ms")
 		})
 	}
+}
+
+// BenchmarkLoadWeek reads a week with its submissions from SQLite.
+func BenchmarkLoadWeek(b *testing.B) {
+	s := onSQLite(b, "2024-03-29 10:00")
+	in := s.file(testkit.Jieyang, 10)
+	in.Submit = true
+	if _, err := s.Import(ctx, access.Operator("操作员", testkit.Jieyang), in); err != nil {
+		b.Fatal(err)
+	}
+	b.ResetTimer()
+	for range b.N {
+		s.UnitsChanged()
+		if f := s.figures(testkit.Jieyang, thisWeek); f.Reported != len(in.Rows) {
+			b.Fatalf("%+v", f)
+		}
+	}
+	b.ReportMetric(float64(len(in.Rows)), "rows")
 }

@@ -21,7 +21,10 @@ const (
 // seal sets the sealed row of village i; nil takes it out.
 func (s *Sheet) seal(i int, values Values, m Member) {
 	k := len(s.form.Columns)
-	line := NewValues(k + extraSums)
+	line := s.line
+	for c := range line {
+		line[c] = Empty
+	}
 	s.versions[i] = m.Version
 	if values != nil {
 		copy(line, values)

@@ -22,6 +22,7 @@ type Sheet struct {
 	mu       sync.RWMutex
 	chains   []Chain // by village index
 	live     Values  // latest values, len(form.Columns) a village
+	line     Values  // a row of sealed, to be filled
 	sealed   *sums   // what the towns' latest sealed submissions hold
 	versions []int32 // the row version behind each sealed row; 0 none
 	offices  map[unit.Code]*office
@@ -45,7 +46,7 @@ type span struct{ lo, hi int }
 func newSheet(w week.Week, tree *unit.Tree, form *campaign.Form) *Sheet {
 	n, k := tree.VillageCount(), len(form.Columns)
 	s := &Sheet{Week: w, Tree: tree, form: form, chains: make([]Chain, n), live: NewValues(n * k),
-		sealed: newSums(n, k+extraSums), versions: make([]int32, n), offices: map[unit.Code]*office{},
+		sealed: newSums(n, k+extraSums), line: NewValues(k + extraSums), versions: make([]int32, n), offices: map[unit.Code]*office{},
 		ordinary: make([]int32, n+1)}
 	for i, v := range tree.Villages(0) {
 		s.ordinary[i+1] = s.ordinary[i]
