@@ -16,7 +16,7 @@ build: ## the program as bin/sangzi
 
 .PHONY: test
 test: check ## everything: checks, then all tests; installs what they need where it may
-	scripts/fuzz.sh 3s
+	scripts/fuzz.sh 1000x
 	@env=$$(scripts/test-setup.sh) && env $$env go test -race -timeout 40m ./...
 
 .PHONY: check
