@@ -60,7 +60,7 @@ func Open(ctx context.Context, rawURL string) (*DB, error) {
 	case strings.HasPrefix(rawURL, "postgres://"), strings.HasPrefix(rawURL, "postgresql://"):
 		return openPostgres(ctx, rawURL)
 	}
-	return nil, ErrURL.With("url", redact(rawURL))
+	return nil, ErrURL.With("url", Redact(rawURL))
 }
 
 func openSQLite(ctx context.Context, rawURL string) (*DB, error) {
@@ -98,12 +98,12 @@ func openSQLite(ctx context.Context, rawURL string) (*DB, error) {
 func openPostgres(ctx context.Context, rawURL string) (*DB, error) {
 	pool, err := sql.Open("pgx", rawURL)
 	if err != nil {
-		return nil, ErrURL.With("url", redact(rawURL)).Because(err)
+		return nil, ErrURL.With("url", Redact(rawURL)).Because(err)
 	}
 	pool.SetMaxOpenConns(16)
 	pool.SetMaxIdleConns(16)
 	if err := pool.PingContext(ctx); err != nil {
-		return nil, ErrOpen.With("url", redact(rawURL)).Because(errJoinClose(err, pool))
+		return nil, ErrOpen.With("url", Redact(rawURL)).Because(errJoinClose(err, pool))
 	}
 	return &DB{Dialect: Postgres, URL: rawURL, reader: pool, writer: pool}, nil
 }
@@ -115,8 +115,8 @@ func errJoinClose(err error, db *sql.DB) error {
 	return err
 }
 
-// redact drops the password of a database address before it is shown.
-func redact(raw string) string {
+// Redact drops the password of a database address before it is shown.
+func Redact(raw string) string {
 	if u, err := url.Parse(raw); err == nil {
 		return u.Redacted()
 	}

@@ -51,6 +51,15 @@ func newestMigration(p *goose.Provider) int64 {
 	return newest
 }
 
+// newest is the schema of this program.
+func (db *DB) newest() (int64, error) {
+	p, err := db.provider()
+	if err != nil {
+		return 0, err
+	}
+	return newestMigration(p), nil
+}
+
 func (db *DB) provider() (*goose.Provider, error) {
 	sub, err := fs.Sub(migrations, "migrations")
 	if err != nil {
