@@ -1,25 +1,29 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	"golang.org/x/term"
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/account"
-	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/unit"
 )
+
+// operator is who sits at the machine's own command line.
+var operator = access.Operator("命令行", unit.Nation)
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
 type accountCmd struct {
-	Create accountCreateCmd `cmd:"" help:"建账号，打印首次密码 / Create an account and print its first password."`
-	List   accountListCmd   `cmd:"" help:"列出账号 / List accounts."`
-	Reset  accountResetCmd  `cmd:"" help:"重设密码 / Give a new first password."`
+	Create  accountCreateCmd  `cmd:"" help:"建账号，打印首次密码 / Create an account and print its first password."`
+	List    accountListCmd    `cmd:"" help:"列出账号 / List accounts."`
+	Reset   accountResetCmd   `cmd:"" help:"重设密码 / Give a new first password."`
+	Disable accountDisableCmd `cmd:"" help:"停用 / Let an account sign in no more."`
+	Enable  accountEnableCmd  `cmd:"" help:"重新启用 / Let it sign in again."`
 }
 
 type accountCreateCmd struct {
@@ -41,7 +45,7 @@ func (c *accountCreateCmd) Run(w *world) error {
 		return err
 	}
 	defer a.Close() //nolint:errcheck // the writes are committed
-	made, err := a.Accounts.Create(w.ctx, access.Operator("命令行", unit.Nation), account.Input{Login: c.Login, Name: c.Name, Role: access.Role(c.Role), Unit: of, Phone: c.Phone})
+	made, err := a.Accounts.Create(w.ctx, operator, account.Input{Login: c.Login, Name: c.Name, Role: access.Role(c.Role), Unit: of, Phone: c.Phone})
 	if err != nil {
 		return err
 	}
@@ -52,6 +56,16 @@ func (c *accountCreateCmd) Run(w *world) error {
 type accountListCmd struct {
 	dbFlags
 	Unit string `default:"0" placeholder:"CODE" help:"只列这个单位及以下 / Only this unit and below."`
+	JSON bool   `name:"json" help:"给程序读 / For programs."`
+}
+
+// accountLine is an account as account list gives it to programs.
+type accountLine struct {
+	Login    string      `json:"login"`
+	Name     string      `json:"name"`
+	Role     access.Role `json:"role"`
+	Unit     string      `json:"unit"`
+	Disabled bool        `json:"disabled"`
 }
 
 func (c *accountListCmd) Run(w *world) error {
@@ -67,6 +81,13 @@ func (c *accountListCmd) Run(w *world) error {
 	page, err := a.Accounts.Accounts(w.ctx, access.Operator("命令行", of), account.Query{Of: of})
 	if err != nil {
 		return err
+	}
+	if c.JSON {
+		lines := make([]accountLine, 0, len(page.Accounts))
+		for _, one := range page.Accounts {
+			lines = append(lines, accountLine{one.Login, one.Name, one.Role, one.Unit.String(), one.Disabled})
+		}
+		return printJSON(w.stdout, lines)
 	}
 	for _, one := range page.Accounts {
 		state := ""
@@ -89,7 +110,6 @@ func (c *accountResetCmd) Run(w *world) error {
 		return err
 	}
 	defer a.Close() //nolint:errcheck // the writes are committed
-	operator := access.Operator("命令行", unit.Nation)
 	one, err := a.AccountByLogin(w.ctx, operator, c.Login)
 	if err != nil {
 		return err
@@ -102,73 +122,36 @@ func (c *accountResetCmd) Run(w *world) error {
 	return nil
 }
 
-type tokenCmd struct {
-	Create tokenCreateCmd `cmd:"" help:"为一个账号建接口令牌，只显示这一次 / Create a token for an account; shown once."`
+type accountDisableCmd struct{ accountSwitch }
+
+func (c *accountDisableCmd) Run(w *world) error {
+	return c.turn(w, "已停用", (*account.Service).Disable)
 }
 
-type tokenCreateCmd struct {
+type accountEnableCmd struct{ accountSwitch }
+
+func (c *accountEnableCmd) Run(w *world) error {
+	return c.turn(w, "已启用", (*account.Service).Enable)
+}
+
+type accountSwitch struct {
 	dbFlags
-	Login string        `required:"" help:"归谁 / Whose it is."`
-	Name  string        `default:"命令行" help:"用途 / What it is for."`
-	Role  string        `help:"角色，不写同账号 / Role; the account's by default."`
-	Unit  string        `placeholder:"CODE" help:"单位，不写同账号 / Unit; the account's by default."`
-	For   time.Duration `default:"2160h" help:"有效期 / How long it is good."`
+	Login string `arg:"" help:"登录名 / Login."`
 }
 
-func (c *tokenCreateCmd) Run(w *world) error {
+func (c *accountSwitch) turn(w *world, done string, verb func(*account.Service, context.Context, access.Actor, int64) error) error {
 	a, err := c.open(w, nil)
 	if err != nil {
 		return err
 	}
 	defer a.Close() //nolint:errcheck // the writes are committed
-	one, err := a.AccountByLogin(w.ctx, access.Operator("命令行", unit.Nation), c.Login)
+	one, err := a.AccountByLogin(w.ctx, operator, c.Login)
 	if err != nil {
 		return err
 	}
-	in := account.TokenInput{Name: c.Name, Role: one.Role, Unit: one.Unit, ExpiresAt: time.Now().Add(c.For)}
-	if c.Role != "" {
-		in.Role = access.Role(c.Role)
-	}
-	if c.Unit != "" {
-		if in.Unit, err = unit.ParseCode(c.Unit); err != nil {
-			return err
-		}
-	}
-	_, text, err := a.Accounts.CreateToken(w.ctx, one.Actor(), in)
-	if err != nil {
+	if err := verb(a.Accounts, w.ctx, operator, one.ID); err != nil {
 		return err
 	}
-	fmt.Fprintln(w.stdout, text)
-	return nil
-}
-
-type packCmd struct {
-	Check packCheckCmd `cmd:"" help:"检查一份专项行动文件 / Check a campaign pack, by line and field."`
-}
-
-type packCheckCmd struct {
-	File string `arg:"" placeholder:"FILE.yaml"`
-}
-
-func (c *packCheckCmd) Run(w *world) error {
-	data, err := os.ReadFile(c.File)
-	if err != nil {
-		return err
-	}
-	p, err := campaign.Load(c.File, data)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(w.stdout, "%s：%d 列，%d 项重点任务，没有问题\n", p.Name, len(p.Ledger.Columns), len(p.Tasks))
-	return nil
-}
-
-type versionCmd struct{}
-
-// version is set by the build.
-var version = "development"
-
-func (*versionCmd) Run(w *world) error {
-	fmt.Fprintln(w.stdout, "sangzi "+version)
+	fmt.Fprintf(w.stdout, "%s %s\n", done, one.Login)
 	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"os"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/sangzi/sangzi/internal/app"
 	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/ledger/merge"
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
@@ -36,7 +38,7 @@ func (f unitWeek) parse() (unit.Code, date.Date, error) {
 	if err != nil {
 		return 0, date.Date{}, err
 	}
-	day, err := date.Parse(f.Week)
+	day, err := app.ParseDay(f.Week)
 	return code, day, err
 }
 
@@ -47,26 +49,35 @@ func printJSON(w io.Writer, v any) error {
 	return enc.Encode(v)
 }
 
-// writeFile writes a file whole or not at all.
+// dayOr is a day that may be left out.
+func dayOr(text string, otherwise date.Date) (date.Date, error) {
+	if text == "" {
+		return otherwise, nil
+	}
+	return app.ParseDay(text)
+}
+
+// writeFile writes a file whole or not at all: beside its place first, then moved there.
 func writeFile(path string, write func(io.Writer) error) (err error) {
+	cannot := func(err error) error { return merge.ErrCannotWrite.With("path", path).Because(err) }
 	f, err := os.CreateTemp(filepath.Dir(path), ".sangzi-*")
 	if err != nil {
-		return err
+		return cannot(err)
 	}
 	defer func() {
 		if err != nil {
-			os.Remove(f.Name()) //nolint:errcheck // the first error is the one to tell
+			f.Close()           //nolint:errcheck // the first error is the one to tell
+			os.Remove(f.Name()) //nolint:errcheck // as above
 		}
 	}()
 	if err = write(f); err != nil {
-		f.Close() //nolint:errcheck // the first error is the one to tell
 		return err
 	}
-	if err = f.Close(); err != nil {
-		return err
+	if err = errors.Join(f.Chmod(0o644), f.Close()); err != nil {
+		return cannot(err)
 	}
-	if err = os.Chmod(f.Name(), 0o644); err != nil {
-		return err
+	if err = os.Rename(f.Name(), path); err != nil {
+		return cannot(err)
 	}
-	return os.Rename(f.Name(), path)
+	return nil
 }

@@ -85,11 +85,9 @@ func (c *ledgerExportCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	var since date.Date
-	if c.Since != "" {
-		if since, err = date.Parse(c.Since); err != nil {
-			return err
-		}
+	since, err := dayOr(c.Since, date.Date{})
+	if err != nil {
+		return err
 	}
 	a, err := c.open(w, nil)
 	if err != nil {
@@ -157,11 +155,9 @@ func (c *ledgerMergeCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	day := date.FromTime(time.Now())
-	if c.On != "" {
-		if day, err = date.Parse(c.On); err != nil {
-			return err
-		}
+	day, err := dayOr(c.On, date.FromTime(time.Now().In(pack.Spec().Location)))
+	if err != nil {
+		return err
 	}
 	tree, err := app.TreeOf(c.Units, day)
 	if err != nil {

@@ -58,14 +58,18 @@ func main() {
 	os.Exit(code)
 }
 
+// newParser describes the command line; exited is told when it ends the program by itself.
+func newParser(c *cli, stdout, stderr io.Writer, exited func(int)) (*kong.Kong, error) {
+	return kong.New(c, kong.Name("sangzi"),
+		kong.Description("桑梓：乡村绿化专项行动的周台账、统计与调度。\nsangzi: the weekly ledger, statistics and dispatch of a rural-greening campaign."),
+		kong.Writers(stdout, stderr), kong.Vars{"today": demo.Today}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.Exit(exited), kong.ValueFormatter(kong.DefaultHelpValueFormatter))
+}
+
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int) {
 	var c cli
 	exited := -1
-	parser, err := kong.New(&c, kong.Name("sangzi"),
-		kong.Description("桑梓：乡村绿化专项行动的周台账、统计与调度。\nsangzi: the weekly ledger, statistics and dispatch of a rural-greening campaign."),
-		kong.Writers(stdout, stderr), kong.Vars{"today": demo.Today}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
-		kong.Exit(func(n int) { exited = n; panic(exit{}) }),
-		kong.ValueFormatter(kong.DefaultHelpValueFormatter))
+	parser, err := newParser(&c, stdout, stderr, func(n int) { exited = n; panic(exit{}) })
 	if err != nil {
 		fmt.Fprintln(stderr, err)
 		return exitFailed

@@ -100,16 +100,28 @@ func (a *App) importFile(ctx context.Context, actor access.Actor, reader *workbo
 				problem.Params{"name": tree.ShortName(row.Village), "other": other})
 			continue
 		}
-		taken[row.Village] = name
 		in.Rows = append(in.Rows, ledger.ImportRow{Village: row.Village, Values: row.Values, Source: reading.Source(row)})
 	}
 	result, err := a.Ledger.Import(ctx, actor, in)
+	if _, told := problem.Of(err); told { // such as a town whose week is locked: the other files can still be taken
+		return refused(reading, tree, err), result, nil
+	}
 	if err != nil {
 		return merge.File{}, result, err
+	}
+	for i := range in.Rows {
+		taken[in.Rows[i].Village] = name
 	}
 	f := merge.Describe(reading, tree)
 	f.Rows = len(in.Rows)
 	return f, result, nil
+}
+
+// refused describes a file that was read and could not be taken.
+func refused(reading *workbook.Reading, tree *unit.Tree, err error) merge.File {
+	f, why := merge.Describe(reading, tree), merge.Refused(reading.File, err)
+	f.Refused, f.RefusedCode = why.Refused, why.RefusedCode
+	return f
 }
 
 // CheckReading adds the warnings that need what the villages last reported.
