@@ -71,14 +71,12 @@ func (s *Service) Consolidated(ctx context.Context, a access.Actor, of unit.Code
 	return l, nil
 }
 
-// head is the line above the form: the town's or county's own when it has submitted, without the
-// telephone for those who may not see it.
+// head is the line above the form: the town's or county's own when it has submitted, with the
+// telephone as the actor may see it.
 func (s *Service) head(a access.Actor, sheet *Sheet, u unit.Unit) Head {
 	if o := sheet.Office(u.Code, s.Now()); o.Sealed != nil {
 		h := o.Sealed.Head
-		if !a.May(access.SeePhone, u.Code) {
-			h.Phone = ""
-		}
+		h.Phone = a.Phone(u.Code, h.Phone)
 		return h
 	}
 	return Head{Unit: u.Name, FilledOn: s.Today()}

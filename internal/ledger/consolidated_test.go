@@ -77,7 +77,7 @@ func TestConsolidated(t *testing.T) {
 	for _, c := range []struct {
 		who   access.Actor
 		phone string
-	}{{testkit.Town, "13800001234"}, {testkit.County, "13800001234"}, {testkit.Leader, ""}, {testkit.Forestry, ""}} {
+	}{{testkit.Town, "13800001234"}, {testkit.County, "13800001234"}, {testkit.Leader, "138****1234"}, {testkit.Forestry, "138****1234"}} {
 		if l, _ := s.marked(c.who, testkit.LihuTown, weeks[2], date.Date{}); l.Head.Contact != sub.Head.Contact || l.Head.Phone != c.phone {
 			t.Errorf("%s is shown %+v", c.who.Name, l.Head)
 		}

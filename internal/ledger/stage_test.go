@@ -26,9 +26,8 @@ func TestMain(m *testing.M) { testkit.Main(m) }
 var (
 	ctx = context.Background()
 
-	firstWeek = date.MustParse("2024-01-30")
-	lastWeek  = date.MustParse("2024-03-22")
-	thisWeek  = date.MustParse("2024-03-29") // due Friday 17:30
+	lastWeek = date.MustParse("2024-03-22")
+	thisWeek = date.MustParse("2024-03-29") // due Friday 17:30
 
 	// villages of 里湖镇
 	lihu1 unit.Code = 445281119001
