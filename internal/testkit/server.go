@@ -35,7 +35,10 @@ var (
 )
 
 // Main runs a package's tests and stops the server they started. Call it from TestMain.
-func Main(m *testing.M) {
+func Main(m *testing.M) { os.Exit(Run(m)) }
+
+// Run is Main for a package whose TestMain has more to do: it gives the exit code.
+func Run(m interface{ Run() int }) int {
 	underway = true
 	code := m.Run()
 	running.Lock()
@@ -46,7 +49,7 @@ func Main(m *testing.M) {
 		}
 	}
 	running.Unlock()
-	os.Exit(code)
+	return code
 }
 
 // postgres is the server, started when it is first asked for.
