@@ -34,7 +34,7 @@ func TestLayout(t *testing.T) {
 			"html[lang=zh-CN] title":     "里湖镇 · 第 9 报告周 · 桑梓",
 			"h1":                         page.Title,
 			"a.skip[href='#main']":       "跳到正文",
-			"main#main > p":     "正文",
+			"main#main > p":              "正文",
 			"footer":                     "粤ICP备00000000号",
 			"footer a[href='/feedback']": "投诉与建议",
 			"footer .demonstration":      "演示数据，非真实数据",

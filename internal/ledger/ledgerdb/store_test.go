@@ -215,9 +215,13 @@ func TestBrokenChangesSpoilNoOther(t *testing.T) {
 			"taken":   func() ([]ledger.Event, error) { return []ledger.Event{{Row: row(village(0), 1)}}, nil },
 			"refused": func() ([]ledger.Event, error) { return nil, errStop },
 			"broken":  func() ([]ledger.Event, error) { panic("broken") },
-			"status":  func() ([]ledger.Event, error) { r := row(village(2), 1); r.Status = "nonsense"; return []ledger.Event{{Row: r}}, nil },
-			"fine":    func() ([]ledger.Event, error) { return []ledger.Event{{Row: row(village(3), 1)}}, nil },
-			"fine 2":  func() ([]ledger.Event, error) { return []ledger.Event{{Row: row(village(4), 1)}}, nil },
+			"status": func() ([]ledger.Event, error) {
+				r := row(village(2), 1)
+				r.Status = "nonsense"
+				return []ledger.Event{{Row: r}}, nil
+			},
+			"fine":   func() ([]ledger.Event, error) { return []ledger.Event{{Row: row(village(3), 1)}}, nil },
+			"fine 2": func() ([]ledger.Event, error) { return []ledger.Event{{Row: row(village(4), 1)}}, nil },
 		}
 		errs := map[string]error{}
 		var mu sync.Mutex
