@@ -20,6 +20,7 @@ import (
 type ledgerCmd struct {
 	Import ledgerImportCmd `cmd:"" help:"导入镇村报来的工作簿 / Import workbooks into a week."`
 	Export ledgerExportCmd `cmd:"" help:"导出台账（附件2），变更处黄底红字 / Export annex 2, changes marked."`
+	Check  ledgerCheckCmd  `cmd:"" help:"核对已封存的报送有无改动 / Verify the hashes of sealed submissions."`
 	Merge  ledgerMergeCmd  `cmd:"" help:"不用服务器：把一批工作簿合成一份台账 / Without a server: merge workbooks into one ledger."`
 }
 
@@ -56,7 +57,9 @@ func (c *ledgerImportCmd) Run(w *world) error {
 			return err
 		}
 	} else {
-		fmt.Fprintf(w.stdout, "已存 %d 行，原样 %d 行，封存 %d 份报送\n", report.Taken, report.Unchanged, report.Sealed)
+		if report.ExitCode() != exitFailed {
+			fmt.Fprintf(w.stdout, "已存 %d 行，原样 %d 行，封存 %d 份报送\n", report.Taken, report.Unchanged, report.Sealed)
+		}
 		listProblems(w.stderr, report.Files)
 	}
 	return ended(report.ExitCode())
@@ -175,8 +178,10 @@ func (c *ledgerMergeCmd) Run(w *world) error {
 	} else {
 		listProblems(w.stderr, report.Previous)
 		listProblems(w.stderr, report.Files)
-		fmt.Fprintf(w.stdout, "%d 村，变更 %d 格，缺 %d 村\n", report.Rows, report.ChangedCells, len(report.Missing))
-		listMissing(w.stderr, report.Missing)
+		if report.ExitCode() != exitFailed { // without any file, that all are missing helps nobody
+			fmt.Fprintf(w.stdout, "%d 村，变更 %d 格，缺 %d 村\n", report.Rows, report.ChangedCells, len(report.Missing))
+			listMissing(w.stderr, report.Missing)
+		}
 	}
 	return ended(report.ExitCode())
 }

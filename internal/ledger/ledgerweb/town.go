@@ -212,7 +212,6 @@ func (p *Pages) lastHead(ctx context.Context, pl place, office ledger.OfficeStat
 }
 
 // state is the state of the town's own week.
-func (pg *gridPage) state() ui.State { return ui.State(pg.Office.State) }
 
 // groupTitle is a group's title; where all its columns are money it says so.
 func (pg *gridPage) groupTitle(g campaign.Group) string {
