@@ -11,7 +11,6 @@ import (
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/web"
-	"github.com/sangzi/sangzi/internal/web/ui"
 )
 
 // gridPage is a town's week as its grid shows it.
