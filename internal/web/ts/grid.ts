@@ -7,6 +7,7 @@ import { parseTSV, formatTSV } from "./lib/tsv";
 import { saver as newSaver } from "./lib/save";
 import { cellNote } from "./lib/cellnote";
 import { filters, fit, redraw, reveal } from "./lib/gridview";
+import { problemList } from "./lib/problems";
 import { byId, el } from "./lib/dom";
 
 const table = document.getElementById("grid") as HTMLTableElement | null;
@@ -34,12 +35,14 @@ function start(grid: HTMLTableElement): void {
 
   const saver = newSaver(all, grid.dataset.draft!, () => (mode === "move" ? null : active), (a) => {
     redraw(grid, a);
+    problems();
     if (!active || mode !== "move") return;
     if (document.activeElement === active.input) active.input.select();
     tell(active);
     note.show(active);
   }, say);
   const note = cellNote(grid, () => saver.soon(), decide, say);
+  const problems = problemList(all, (c) => go(c));
 
   const lines = (): Line[] => all.filter((l) => !l.tr.hidden);
   const lineOf = (c: Cell): number => lines().indexOf(c.line);
