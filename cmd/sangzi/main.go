@@ -60,10 +60,15 @@ func main() {
 
 // newParser describes the command line; exited is told when it ends the program by itself.
 func newParser(c *cli, stdout, stderr io.Writer, exited func(int)) (*kong.Kong, error) {
-	return kong.New(c, kong.Name("sangzi"),
+	parser, err := kong.New(c, kong.Name("sangzi"),
 		kong.Description("桑梓：乡村绿化专项行动的周台账、统计与调度。\nsangzi: the weekly ledger, statistics and dispatch of a rural-greening campaign."),
 		kong.Writers(stdout, stderr), kong.Vars{"today": demo.Today}, kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.Exit(exited), kong.ValueFormatter(kong.DefaultHelpValueFormatter))
+	if err != nil {
+		return nil, err
+	}
+	parser.Model.HelpFlag.Help = "怎么用 / Show help."
+	return parser, nil
 }
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) (code int) {

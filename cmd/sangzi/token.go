@@ -48,6 +48,9 @@ func (c *tokenCreateCmd) Run(w *world) error {
 		return err
 	}
 	fmt.Fprintln(w.stdout, text)
+	if one.MustChange {
+		fmt.Fprintf(w.stderr, "账号 %s 还没有改首次密码，改过之后令牌才能用\n", one.Login)
+	}
 	return nil
 }
 
