@@ -241,13 +241,11 @@ function start(grid: HTMLTableElement): void {
   }
 
   function escape(): void {
-    if (mode !== "move") cancel();
-    else if (note.open()) note.hide();
-    else {
-      leave = true;
-      anchor = active;
-      paint([]);
-    }
+    if (mode !== "move") return cancel();
+    note.hide();
+    leave = true;
+    anchor = active;
+    paint([]);
   }
 
   // tab goes on to the next cell, at the end of a line to the next line; false at either end.
