@@ -245,7 +245,7 @@ const pressable = `((css, words) => {
 		const r = el.getClientRects()[0];
 		const x = r.left + r.width / 2, y = r.top + r.height / 2;
 		const top = document.elementFromPoint(x, y);
-		if (top && (el.contains(top) || top.contains(el) || (top.labels && [...top.labels].includes(el)))) return x + " " + y;
+		if (top && (el.contains(top) || (el.labels && [...el.labels].includes(top)))) return x + " " + y;
 	}
 	return "";
 })`
