@@ -36,4 +36,4 @@ fuzz: ## a minute of fuzzing for each reader and parser
 
 .PHONY: bench
 bench: ## the figures of README, with the commands that make them
-	scripts/bench.sh
+	scripts/bench.sh --write
