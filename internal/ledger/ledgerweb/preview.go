@@ -40,6 +40,7 @@ type previewRow struct {
 	Same    bool               // stands so already
 	Draft   bool               // somebody has typed in it without reporting
 	Moved   bool
+	Back    bool // given back, and in the file as it was before
 	Taken   bool // ticked
 	read    *workbook.Row
 }
@@ -171,7 +172,8 @@ func (p *Pages) previewRow(pv *preview, read *workbook.Row, v *ledger.RowView, f
 		}
 	}
 	row.Same = same
-	row.Taken = !same && len(row.Faults) == 0
+	row.Back = v.Chain.Status == ledger.Returned && len(row.Changes) == 0 && len(row.Faults) == 0
+	row.Taken = !same && !row.Back && len(row.Faults) == 0
 	return row
 }
 

@@ -84,7 +84,7 @@ func TestUploadPreviewThenTake(t *testing.T) {
 	p.has("h1", "核对表格").has(".lead", "《里湖镇台账.csv》").has(".preview-head", "读到 4 村").has(".preview-head", "1 村有错").has(".preview-head", "1 村已一样")
 	p.has(row(Nothing)+" .cell-changes", "已植树 971 →").has(row(Nothing)+" .cell-changes", "1000")
 	p.count(row(Nothing)+` input[name="take"][checked]`, 1).count(row(Draft)+` input[name="take"][checked]`, 0).has(row(Draft)+" .error", "不是数字")
-	p.has(row(Unchanged), "已一样").has(".absent", "表里没有的 21 村")
+	p.has(".same-rows", "已一样的 1 村").hasNot(row(Unchanged)).has(".absent", "表里没有的 21 村")
 	if v := s.state(Nothing); v.Latest != nil || v.Draft != nil {
 		t.Fatal("something was stored before it was confirmed")
 	}
@@ -177,4 +177,15 @@ func TestUploadIsOnesOwn(t *testing.T) {
 	s.get(path(testkit.LihuTown, ledgertest.LastWeek, "/upload/"+id)).want(404)
 	s.as(testkit.Outsider).get(path(testkit.Huicheng, ledgertest.ThisWeek, "/upload/"+id)).want(404)
 	s.as(testkit.County).get(p.path).want(200)
+}
+
+// A row that was given back does not go up again because a workbook still has it as it was.
+func TestUploadLeavesWhatWasGivenBack(t *testing.T) {
+	s := newSite(t, friday(t), testkit.Town)
+	p := s.upload(testkit.LihuTown, ledgertest.ThisWeek, "a.csv", s.sheetOf(nil, Returned, Nothing)).want(200)
+	p.has(row(Returned), "与退回前一样").count(row(Returned)+` input[name="take"][checked]`, 0).has(row(Nothing), "取入即报“无变化”")
+	s.post(p.path+"/confirm", p.form("form.preview")).want(200).has("#messages", "取入 1 村")
+	if v := s.state(Returned); v.State != ledger.StateReturned {
+		t.Errorf("the row that was given back is %s", v.State)
+	}
 }
