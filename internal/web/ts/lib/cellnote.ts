@@ -148,6 +148,6 @@ export function cellNote(grid: HTMLTableElement, noted: () => void, decide: (c: 
   document.addEventListener("mousedown", (e) => {
     if (!(e.target as Element).closest("#cell-note, #grid")) hide();
   });
-  grid.closest(".grid-box")!.addEventListener("scroll", place);
+  window.addEventListener("scroll", place, true); // the table's box and the page itself
   return { open, hide, show, enter };
 }
