@@ -62,6 +62,79 @@ func (c cell) text() (text string, ok bool) {
 // cells is a row by column key.
 type cells map[string]cell
 
+// UnmarshalJSON splits an object into its members; what they hold is looked at when they are
+// read. Package json has found it to be well formed, so that only strings and brackets need
+// to be followed.
+func (c *cells) UnmarshalJSON(b []byte) error {
+	if len(b) == 0 || b[0] != '{' {
+		var plain map[string]cell // null, or the error of what is no object
+		err := json.Unmarshal(b, &plain)
+		*c = plain
+		return err
+	}
+	if *c == nil {
+		*c = make(cells, 24)
+	}
+	own := bytes.Clone(b) // b is used again by its owner
+	for i := 1; ; i++ {
+		i = skipSpace(own, i)
+		if own[i] == '}' {
+			return nil
+		}
+		end := skipValue(own, i)
+		var key string
+		if name := own[i+1 : end-1]; bytes.IndexByte(name, '\\') < 0 {
+			key = string(name)
+		} else if err := json.Unmarshal(own[i:end], &key); err != nil {
+			return err
+		}
+		i = skipSpace(own, skipSpace(own, end)+1) // past the colon
+		end = skipValue(own, i)
+		(*c)[key] = cell(own[i:end:end])
+		if i = skipSpace(own, end); own[i] == '}' {
+			return nil
+		}
+	}
+}
+
+func skipSpace(b []byte, i int) int {
+	for b[i] == ' ' || b[i] == '\t' || b[i] == '\n' || b[i] == '\r' {
+		i++
+	}
+	return i
+}
+
+// skipValue is the end of the JSON value that begins at i of a well-formed text.
+func skipValue(b []byte, i int) int {
+	for depth := 0; ; i++ {
+		switch b[i] {
+		case '"':
+			for i++; b[i] != '"'; i++ {
+				if b[i] == '\\' {
+					i++
+				}
+			}
+			if depth == 0 {
+				return i + 1
+			}
+		case '{', '[':
+			depth++
+		case '}', ']':
+			depth--
+			if depth < 0 { // of the object around it
+				return i
+			}
+			if depth == 0 {
+				return i + 1
+			}
+		case ',', ' ', '\t', '\n', '\r':
+			if depth == 0 {
+				return i
+			}
+		}
+	}
+}
+
 func (a *API) cells(v ledger.Values) cells {
 	if v == nil {
 		return nil

@@ -103,6 +103,39 @@ func misleading(text string) bool {
 // that is not exactly a value of the column's type gives a finding and Empty; nothing is
 // guessed and nothing is rounded.
 func Parse(col *campaign.Column, text string) (Value, *Finding) {
+	if v, ok := plain(col, text); ok {
+		return v, nil
+	}
+	return parse(col, text)
+}
+
+// plain reads the cells that are as the form prints them, which nearly all are: 是, 否, digits
+// with at most one point. What it does not take, parse reads.
+func plain(col *campaign.Column, text string) (Value, bool) {
+	scale := int64(1)
+	switch col.Type {
+	case campaign.YesNo:
+		if text == "是" {
+			return Yes, true
+		}
+		return No, text == "否"
+	case campaign.Money:
+		scale = campaign.FenPerWan
+	}
+	if text == "" {
+		return Empty, true
+	}
+	for i := range len(text) {
+		if c := text[i]; (c < '0' || c > '9') && c != '.' {
+			return 0, false
+		}
+	}
+	n, res := scaled(text, scale)
+	return Value(n), res == exact && n <= col.Max
+}
+
+// parse reads a cell however it is written.
+func parse(col *campaign.Column, text string) (Value, *Finding) {
 	s := Fold(text)
 	if isBlank(s) {
 		return Empty, nil
