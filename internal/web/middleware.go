@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/base32"
 	"log/slog"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -33,17 +34,23 @@ func (s *shell) around(h http.Handler) (http.Handler, error) {
 	return s.logged(h), nil
 }
 
+// fixed are the headers of every answer. Their values are shared by all answers; who wants
+// another sets it in the place of one of these.
+var fixed = map[string][]string{
+	"Content-Security-Policy":      {policy},
+	"X-Content-Type-Options":       {"nosniff"},
+	"X-Frame-Options":              {"DENY"},
+	"Referrer-Policy":              {"same-origin"},
+	"Cross-Origin-Opener-Policy":   {"same-origin"},
+	"Cross-Origin-Resource-Policy": {"same-origin"},
+	"Permissions-Policy":           {"camera=(), geolocation=(), microphone=(), payment=()"},
+	"Cache-Control":                {"no-store"},
+}
+
 func headers(next http.Handler, https bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("X-Frame-Options", "DENY")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()")
-		h.Set("Cache-Control", "no-store")
+		maps.Copy(h, fixed)
 		if https {
 			h.Set("Strict-Transport-Security", "max-age=31536000")
 		}
