@@ -56,7 +56,7 @@ var chromium = sync.OnceValues(func() (context.Context, error) {
 // The week that is open, and the one before it.
 var (
 	thisWeek = date.MustParse("2024-03-29")
-	lastWeek = date.MustParse("2024-03-22") //nolint:unused // named beside the other
+	lastWeek = date.MustParse("2024-03-22")
 )
 
 // friday is the demonstration's database with its key, made once.

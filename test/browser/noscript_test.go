@@ -17,6 +17,7 @@ func (v *visitor) withoutScript() *visitor {
 	if _, err := chromedp.Call(v.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		v.t.Fatal(err)
 	}
+	v.scriptless = true
 	return v
 }
 

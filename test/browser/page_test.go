@@ -38,6 +38,9 @@ type visitor struct {
 	faults  []string // what the console said
 	allowed []string // what it may say
 	asked   int      // how often the page asked whether to leave it
+
+	scriptless bool          // its pages run no script, not even one that waits
+	whole      chan struct{} // a page has become whole since somebody last looked
 }
 
 // phone is somebody with a small telephone.
@@ -54,7 +57,7 @@ func (s *stage) visitor(t *testing.T, width, height int64, size ...chromedp.Emul
 	if err != nil {
 		t.Fatalf("no Chromium (SANGZI_SKIP_BROWSER=1 leaves these tests out): %v", err)
 	}
-	v := &visitor{t: t, s: s, phone: width < 500}
+	v := &visitor{t: t, s: s, phone: width < 500, whole: make(chan struct{}, 1)}
 	ctx, end := chromedp.NewContext(parent, chromedp.WithNewBrowserContext(), chromedp.WithListener(v.listen))
 	v.ctx = ctx
 	t.Cleanup(func() {
@@ -87,6 +90,11 @@ func (v *visitor) listen(ev any) {
 	case *log.EventEntryAdded:
 		if ev.Entry.Level == log.EntryLevelError || ev.Entry.Source == log.EntrySourceSecurity {
 			v.fault(fmt.Sprintf("%s: %s %s", ev.Entry.Source, ev.Entry.Text, ev.Entry.URL))
+		}
+	case *page.EventLoadEventFired:
+		select {
+		case v.whole <- struct{}{}:
+		default:
 		}
 	case *page.EventJavascriptDialogOpening:
 		v.mu.Lock()
@@ -167,14 +175,33 @@ func (v *visitor) wait(condition string) error {
 	ctx, cancel := context.WithTimeout(v.ctx, patience)
 	defer cancel()
 	for {
-		_, err := chromedp.Run(ctx, chromedp.Poll[bool]("!!("+condition+")", chromedp.WithPollingTimeout(patience)))
-		if err == nil {
+		came, err := v.came(ctx, "!!("+condition+")")
+		if err == nil && came {
 			return nil
 		}
 		// A page that goes away under the condition is waited for; so is nothing else.
 		if ctx.Err() != nil {
 			return errors.Join(ctx.Err(), err)
 		}
+	}
+}
+
+// came asks the page to watch for a condition. A page without scripts has nothing that could
+// watch, no timer and no frame: there the condition is looked at now and whenever a page has
+// become whole.
+func (v *visitor) came(ctx context.Context, condition string) (bool, error) {
+	if !v.scriptless {
+		return chromedp.Run(ctx, chromedp.Poll[bool](condition, chromedp.WithPollingTimeout(patience)))
+	}
+	came, err := chromedp.Run(ctx, chromedp.Evaluate[bool](condition))
+	if err != nil || came {
+		return came, err
+	}
+	select {
+	case <-v.whole:
+		return false, nil
+	case <-ctx.Done():
+		return false, ctx.Err()
 	}
 }
 
