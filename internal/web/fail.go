@@ -104,9 +104,7 @@ func (s *shell) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case f.Status == http.StatusUnauthorized:
 		s.ignore(r, Redirect(w, r, loginURL(r)))
 	case isFragment(r):
-		w.Header().Set("HX-Retarget", "#messages")
-		w.Header().Set("HX-Reswap", "innerHTML")
-		s.ignore(r, Fragment(w, r, f.Status, failureNotice(f)))
+		s.ignore(r, Tell(w, r, f.Status, failureNotice(f)))
 	default:
 		s.ignore(r, Render(w, r, failurePage(f), failureBody(f)))
 	}

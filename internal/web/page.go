@@ -53,6 +53,14 @@ func Fragment(w http.ResponseWriter, r *http.Request, status int, part templ.Com
 	return write(w, r, status, part)
 }
 
+// Tell answers htmx with a message at the head of the page, wherever the page had asked for the
+// answer, and brings it into sight: who types may be far below it.
+func Tell(w http.ResponseWriter, r *http.Request, status int, message templ.Component) error {
+	w.Header().Set("HX-Retarget", "#messages")
+	w.Header().Set("HX-Reswap", "innerHTML show:top")
+	return Fragment(w, r, status, message)
+}
+
 // write renders to memory first, so that a failing template becomes an error page and not
 // half a page.
 func write(w http.ResponseWriter, r *http.Request, status int, c templ.Component) error {

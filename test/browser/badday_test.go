@@ -72,8 +72,18 @@ func TestBadDay(t *testing.T) {
 		two.fill(field("patrons_visited"), "22")
 		two.look("bad-tabs-typing")
 		two.ask(`document.activeElement.blur()`)
-		two.until(`/两边填的不一样|刚有人改过|刚刚/.test(document.body.innerText) || document.querySelector(".clash")`)
+		two.says("#messages", "您填的还在")
+		two.until(`document.querySelector("#messages").getBoundingClientRect().top >= 0`) // it is in sight
 		two.look("bad-tabs")
+		two.follow("和最新的合到一起")
+		two.says(".clash-cell", "您填的 22")
+		two.says(".clash-cell", "现在的 21")
+		two.look("bad-tabs-both")
+		two.follow("就按选的，回去核对")
+		two.says(".entries", "22 人")
+		if got := s.filled(t, village.Code, "patrons_visited"); got != "22" {
+			t.Errorf("kept %s", got)
+		}
 	})
 
 	t.Run("the village's session ends while it types", func(t *testing.T) {

@@ -50,12 +50,15 @@ func (p *Pages) draftVillage(w http.ResponseWriter, r *http.Request) error {
 // savedField answers a field that was left: its lines with what is wrong, those of the columns
 // it is held against, and the bar.
 func (p *Pages) savedField(w http.ResponseWriter, r *http.Request, in typed, err error) error {
-	if err != nil && (ledger.IsMoved(err) || !isProblem(err)) {
+	if err != nil && !isProblem(err) {
 		return err
 	}
 	pg, perr := p.villagePage(r, typed{})
 	if perr != nil {
 		return perr
+	}
+	if err != nil && ledger.IsMoved(err) {
+		return web.Tell(w, r, http.StatusConflict, villageMoved(pg))
 	}
 	var items []*item
 	for _, key := range related(p.ledger.Form(), in) {
