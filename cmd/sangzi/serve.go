@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"os"
+	"runtime/debug"
 
 	"github.com/sangzi/sangzi/internal/app"
 )
@@ -17,6 +19,9 @@ type serveCmd struct {
 }
 
 func (c *serveCmd) Run(w *world) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(200) // what a request leaves behind is small beside the ledger in memory
+	}
 	level := slog.LevelInfo
 	if c.Quiet {
 		level = slog.LevelWarn

@@ -6,6 +6,7 @@ package database
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"net/url"
 	"os"
@@ -48,6 +49,7 @@ type DB struct {
 	URL    string
 	reader *sql.DB
 	writer *sql.DB
+	log    *checkpointer // of SQLite
 }
 
 // Open opens sqlite:PATH (made when it does not exist) or postgres://…, without migrating.
@@ -74,13 +76,13 @@ func openSQLite(ctx context.Context, rawURL string) (*DB, error) {
 		}
 	}
 	dsn := func(extra string) string {
-		// A checkpoint for every 16 MB of log, not for every 4: pages written again and again
-		// are copied once, and fewer commits wait for one.
+		// The log is copied beside the commits (checkpointer); a commit does it itself only
+		// when large ones have made it 64 MB long.
 		return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: path}).EscapedPath()}).String() +
-			"?_pragma=busy_timeout(15000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=wal_autocheckpoint(4000)" +
-			"&_pragma=foreign_keys(ON)&_pragma=cache_size(-32000)&_pragma=temp_store(MEMORY)" + extra
+			"?_pragma=busy_timeout(15000)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=wal_autocheckpoint(16000)" +
+			"&_pragma=foreign_keys(ON)&_pragma=temp_store(MEMORY)" + extra
 	}
-	writer, err := sql.Open("sqlite", dsn("&_txlock=immediate"))
+	writer, err := sql.Open("sqlite", dsn("&_pragma=cache_size(-64000)&_txlock=immediate"))
 	if err != nil {
 		return nil, ErrOpen.With("url", rawURL).Because(err)
 	}
@@ -88,13 +90,18 @@ func openSQLite(ctx context.Context, rawURL string) (*DB, error) {
 	if err := writer.PingContext(ctx); err != nil {
 		return nil, ErrOpen.With("url", rawURL).Because(errJoinClose(err, writer))
 	}
-	reader, err := sql.Open("sqlite", dsn("&_pragma=query_only(ON)"))
+	reader, err := sql.Open("sqlite", dsn("&_pragma=cache_size(-32000)&_pragma=query_only(ON)"))
 	if err != nil {
 		return nil, ErrOpen.With("url", rawURL).Because(errJoinClose(err, writer))
 	}
 	reader.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
 	reader.SetMaxIdleConns(max(4, 2*runtime.NumCPU()))
-	return &DB{Dialect: SQLite, Path: path, URL: rawURL, reader: reader, writer: writer}, nil
+	own, err := sql.Open("sqlite", dsn(""))
+	if err != nil {
+		return nil, ErrOpen.With("url", rawURL).Because(errJoinClose(errJoinClose(err, reader), writer))
+	}
+	own.SetMaxOpenConns(1)
+	return &DB{Dialect: SQLite, Path: path, URL: rawURL, reader: reader, writer: writer, log: newCheckpointer(writer, own)}, nil
 }
 
 func openPostgres(ctx context.Context, rawURL string) (*DB, error) {
@@ -127,7 +134,7 @@ func Redact(raw string) string {
 
 // Close closes all connections.
 func (db *DB) Close() error {
-	err := db.writer.Close()
+	err := errors.Join(db.log.close(), db.writer.Close())
 	if db.reader != db.writer {
 		if rerr := db.reader.Close(); err == nil {
 			err = rerr
@@ -157,6 +164,7 @@ func (db *DB) Write(ctx context.Context, fn func(tx *sql.Tx) error) error {
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
+	db.log.committed()
 	return nil
 }
 

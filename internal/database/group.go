@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"sync"
 )
@@ -95,13 +96,19 @@ func (g *Group[T]) run() {
 		case e := <-g.queue:
 			entries = append(entries, e)
 		}
-	drain:
-		for len(entries) < g.max {
-			select {
-			case e := <-g.queue:
-				entries = append(entries, e)
-			default:
-				break drain
+		// Whoever is about to hand one in is let go first, so that it need not wait for the
+		// commit after this one.
+		for before := 0; len(entries) < g.max && before < len(entries); {
+			before = len(entries)
+			runtime.Gosched()
+		drain:
+			for len(entries) < g.max {
+				select {
+				case e := <-g.queue:
+					entries = append(entries, e)
+				default:
+					break drain
+				}
 			}
 		}
 		items = items[:0]
