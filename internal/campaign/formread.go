@@ -5,7 +5,7 @@ import "strings"
 // maxWan is the largest limit a money column may have, in 万元: the nation's budget and more.
 const maxWan = 1_000_000_000
 
-func readForm(v value, corrections []Correction) *Form {
+func readForm(v value, corrections []Correction, records *Records) *Form {
 	m := v.mapping()
 	defer m.end()
 	f := &Form{
@@ -19,7 +19,7 @@ func readForm(v value, corrections []Correction) *Form {
 	}
 	f.Head = readHead(m.need("head"))
 	f.Groups = readGroups(m.need("groups"))
-	readColumns(m.need("columns"), f, corrections)
+	readColumns(m.need("columns"), f, corrections, records)
 	f.Example = readExample(m.need("example"))
 	f.Rules = readRules(m.get("rules"), f)
 	return f
@@ -61,7 +61,7 @@ func readExample(v value) Example {
 }
 
 // readColumns reads the columns and counts them into their groups.
-func readColumns(v value, f *Form, corrections []Correction) {
+func readColumns(v value, f *Form, corrections []Correction, records *Records) {
 	keys, heads, bands := v.unique("key"), map[string]string{}, newBands(f.Groups)
 	for i, item := range v.list() {
 		m := item.mapping()
@@ -69,6 +69,7 @@ func readColumns(v value, f *Form, corrections []Correction) {
 		f.index[c.Key] = i
 		f.Columns = append(f.Columns, c)
 		bands.add(m)
+		readDerivation(m.get("derive"), &f.Columns[i], records)
 		if c.Scanned != "" && !explained(corrections, c.Scanned, c.Title) {
 			m.get("scanned").fault("corrections 中没有这一处更正的理由")
 		}

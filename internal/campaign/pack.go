@@ -29,6 +29,7 @@ type Pack struct {
 	Contact   Contact
 	Documents []Document
 
+	Records    *Records    // what is recorded where it is done
 	Ledger     *Form       // annex 2
 	Statistics *Statistics // annex 3
 

@@ -2,11 +2,10 @@ package campaign
 
 import "slices"
 
-// readTasks reads departments, bodies, clauses and the themes with their tasks.
+// readTasks reads departments, bodies and the themes with their tasks.
 func readTasks(m *mapping, p *Pack) {
 	p.Departments = readDepartments(m.get("departments"))
 	p.Bodies = readBodies(m.get("bodies"), p)
-	p.Clauses = readClauses(m.get("clauses"))
 	var at []*mapping
 	for _, item := range m.get("themes").list() {
 		t := item.mapping()
