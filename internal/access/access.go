@@ -69,24 +69,28 @@ const (
 	ReadAudit      Action = "audit.read"      // what happened in a subtree
 	ReadCampaign   Action = "campaign.read"   // the notice's tasks and quotas; everybody signed in
 	AnswerFeedback Action = "feedback.answer" // complaints and suggestions sent in for a subtree
+	ReadRecords    Action = "records.read"    // what was done in a subtree
+	EnterRecord    Action = "records.enter"   // what was done at a unit: enter, correct, withdraw, object
+	ApproveRecord  Action = "records.approve" // what counts only once approved: a village's greening plan
 )
 
 // Actions lists every action.
 func Actions() []Action {
 	return []Action{ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, ReturnTown, GrantTime,
-		LockWeek, ReopenWeek, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback}
+		LockWeek, ReopenWeek, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback, ReadRecords, EnterRecord, ApproveRecord}
 }
 
 // table is who may do what inside the own unit's subtree.
 var table = map[Role][]Action{
-	VillageReporter: {ReadLedger, ReportRow, ReadCampaign},
-	TownClerk:       {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, SeePhone, ReadCampaign},
+	VillageReporter: {ReadLedger, ReportRow, ReadCampaign, ReadRecords, EnterRecord},
+	TownClerk: {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, SeePhone, ReadCampaign,
+		ReadRecords, EnterRecord, ApproveRecord},
 	CountyOffice: {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, ReturnTown, GrantTime, LockWeek, ReopenWeek,
-		SeePhone, ReadAudit, ReadCampaign, AnswerFeedback},
-	CityOffice:    {ReadLedger, ImportLedger, GrantTime, ReopenWeek, SeePhone, ReadAudit, ReadCampaign, AnswerFeedback},
-	Department:    {ReadLedger, ReadCampaign},
-	Leader:        {ReadLedger, ReadCampaign},
-	Administrator: {ReadLedger, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback},
+		SeePhone, ReadAudit, ReadCampaign, AnswerFeedback, ReadRecords, EnterRecord, ApproveRecord},
+	CityOffice:    {ReadLedger, ImportLedger, GrantTime, ReopenWeek, SeePhone, ReadAudit, ReadCampaign, AnswerFeedback, ReadRecords},
+	Department:    {ReadLedger, ReadCampaign, ReadRecords, EnterRecord},
+	Leader:        {ReadLedger, ReadCampaign, ReadRecords},
+	Administrator: {ReadLedger, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback, ReadRecords},
 }
 
 // Actor is who acts: an account, the unit it stands at and what it is there. It is passed as

@@ -30,6 +30,9 @@ accounts.manage   -  -  -  -  -  -  y
 audit.read        -  -  y  y  -  -  y
 campaign.read     y  y  y  y  y  y  y
 feedback.answer   -  -  y  y  -  -  y
+records.read      y  y  y  y  y  y  y
+records.enter     y  y  y  -  y  -  -
+records.approve   -  y  y  -  -  -  -
 `
 
 var columns = []access.Role{access.VillageReporter, access.TownClerk, access.CountyOffice, access.CityOffice,

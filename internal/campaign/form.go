@@ -69,12 +69,12 @@ type Column struct {
 	Aliases []string // other head texts that offices type
 	Group   string   // key of its group
 	Type    ColumnType
-	Unit    string   // 株, 人, 人次, 万元 or empty
-	Grows   bool     // cumulative: less than last week is pointed out
-	Keeps   bool     // yes, once said, should stay yes
-	Max     int64    // above it is absurd and an error; 分 for money; 0 for yes_no
-	Large   int64    // above it is pointed out; 分 for money; 0: never
-	Derive  *Measure // how it follows from records; nil: it is typed
+	Unit    string // 株, 人, 人次, 万元 or empty
+	Grows   bool   // cumulative: less than last week is pointed out
+	Keeps   bool   // yes, once said, should stay yes
+	Max     int64  // above it is absurd and an error; 分 for money; 0 for yes_no
+	Large   int64  // above it is pointed out; 分 for money; 0: never
+	Derive  *Tally // how it follows from records; nil: it is typed
 }
 
 // Heads lists every text that may stand over the column, the printed title first.

@@ -85,6 +85,21 @@ var brokenPacks = []struct {
 	{old: "name: 市绿委办, level: county", new: "name: 市绿委办, level: district", field: "departments[8].level", message: "city、county、town 之一"},
 	{old: "also: [市绿委会]", new: "also: [市林业局]", field: "departments[8].name", message: "已是另一个部门的名称"},
 
+	// records and what columns derive from them
+	{old: "tile: 树", new: "tile: 种树", field: "records.kinds[0].tile", message: "只用一个字"},
+	{old: "at: [village, town, county]", new: "at: [hamlet]", field: "records.kinds[0].at[0]", message: "village、town、county 之一"},
+	{old: "- key: seedlings", new: "- key: planting", field: "records.kinds[1].key", message: "已在第"},
+	{old: "type: species, of: trees", new: "type: species, of: place", field: "records.kinds[0].fields[2].of", message: "一个数量字段", at: "key: species"},
+	{old: "type: text}\n    - key: seedlings", new: "type: text, max: 5}\n    - key: seedlings", field: "records.kinds[0].fields[4].max", message: "只有数量和金额有"},
+	{old: "max: 500_000, large: 5_000", new: "max: 5_000, large: 5_000", field: "records.kinds[0].fields[1].large", message: "应当小于 max"},
+	{old: "clause: 二（三）7\n      fields:", new: "clause: 九\n      fields:", field: "records.kinds[0].clause", message: "没有 \"九\" 这一条"},
+	{old: "record: profile, field: typical", new: "record: census, field: typical", field: "ledger.columns[0].derive.record", message: "没有 \"census\" 这一类"},
+	{old: "record: profile, field: typical", new: "record: profile, field: members", field: "ledger.columns[0].derive", message: "类型不同"},
+	{old: "tally: latest, record: profile, field: members", new: "tally: any, record: profile", field: "ledger.columns[1].derive", message: "得出是或否"},
+	{old: "level: [county_leader]", new: "level: [mayor]", field: "ledger.columns[2].derive.where.level", message: "没有 \"mayor\" 这一项"},
+	{old: "tally: sum, record: training, field: attendances", new: "tally: sum, record: training, field: subject", field: "ledger.columns[6].derive.field", message: "没有可以用于 sum 的字段"},
+	{old: "tally: any, record: seminar", new: "tally: standing, record: seminar", field: "ledger.columns[7].derive.tally", message: "没有起止"},
+
 	// quotas, orders, corrections
 	{old: "total: 120_000", new: "total: 130_000", field: "quotas[0].total", message: "各单位之和是 120000，不是 130000"},
 	{old: "code: 445203000000, name: 揭东区, amount: 20_000", new: "code: 445202000000, name: 揭东区, amount: 20_000", field: "quotas[0].shares[1].code", message: "已分配过"},

@@ -1,0 +1,167 @@
+package record
+
+import (
+	"context"
+	"slices"
+
+	"github.com/sangzi/sangzi/internal/access"
+)
+
+// At names a version of a record that is acted upon: somebody else's newer one is ErrMoved.
+type At struct {
+	ID   int64
+	Base int32
+}
+
+// Correct writes a next version with other facts, for a reason. The kind and the unit stay: what
+// was recorded of the wrong kind or place is withdrawn and entered anew.
+func (s *Service) Correct(ctx context.Context, a access.Actor, at At, in Input, reason string) (Version, error) {
+	if reason = clean(reason); reason == "" || long(reason, maxText) {
+		return Version{}, ErrReason.With("max", maxText)
+	}
+	before, err := s.own(ctx, a, at)
+	if err != nil {
+		return Version{}, err
+	}
+	in.Kind, in.Unit = before.Kind, before.Unit
+	ready, err := s.Ready(ctx, a, in)
+	if err != nil {
+		return Version{}, err
+	}
+	return s.next(ctx, a, at, func(v *Version) error {
+		v.With, v.Day, v.Until, v.Facts, v.Source = ready.With, ready.Day, ready.Until, ready.Facts.clone(), ready.Source
+		v.Pointed, v.Reason, v.Dispute, v.Status = s.pointedAgain(ready, v), reason, "", Standing
+		return nil
+	})
+}
+
+// pointedAgain leaves out that a correction resembles the record it corrects.
+func (s *Service) pointedAgain(ready, before *Version) []string {
+	codes := slices.Clone(ready.Pointed)
+	if sameFacts(ready.Facts, before.Facts) {
+		codes = slices.DeleteFunc(codes, func(c string) bool { return c == Again })
+	}
+	return codes
+}
+
+// Withdraw takes a wrong record out of every figure, for a reason; it stays to be read.
+func (s *Service) Withdraw(ctx context.Context, a access.Actor, at At, reason string) (Version, error) {
+	if reason = clean(reason); reason == "" || long(reason, maxText) {
+		return Version{}, ErrReason.With("max", maxText)
+	}
+	if _, err := s.own(ctx, a, at); err != nil {
+		return Version{}, err
+	}
+	return s.next(ctx, a, at, func(v *Version) error {
+		v.Status, v.Reason = Withdrawn, reason
+		return nil
+	})
+}
+
+// Approve makes a record of a kind that needs it count: a village's greening plan, by the town.
+func (s *Service) Approve(ctx context.Context, a access.Actor, at At) (Version, error) {
+	before, err := s.latest(ctx, a, at)
+	if err != nil {
+		return Version{}, err
+	}
+	if err := a.Can(access.ApproveRecord, before.Unit); err != nil {
+		return Version{}, err
+	}
+	kind, ok := s.records.Kind(before.Kind)
+	if !ok || !kind.Approval || before.Status == Approved {
+		return Version{}, ErrApproval
+	}
+	return s.next(ctx, a, at, func(v *Version) error {
+		v.Status, v.Reason = Approved, ""
+		return nil
+	})
+}
+
+// Dispute is the village's objection to what a unit above entered for it. The record goes on
+// counting; who entered it, and the town, see it until it is corrected or withdrawn.
+func (s *Service) Dispute(ctx context.Context, a access.Actor, at At, reason string) (Version, error) {
+	if reason = clean(reason); reason == "" || long(reason, maxText) {
+		return Version{}, ErrReason.With("max", maxText)
+	}
+	before, err := s.latest(ctx, a, at)
+	if err != nil {
+		return Version{}, err
+	}
+	if err := a.Can(access.EnterRecord, before.Unit); err != nil {
+		return Version{}, err
+	}
+	if a.Unit.Contains(before.From) {
+		return Version{}, ErrOwn
+	}
+	return s.next(ctx, a, at, func(v *Version) error {
+		v.Dispute = reason
+		return nil
+	})
+}
+
+// latest is the version acted upon, if it still is the latest, stands and lies in reach.
+func (s *Service) latest(ctx context.Context, a access.Actor, at At) (*Version, error) {
+	versions, err := s.store.Versions(ctx, at.ID)
+	if err != nil {
+		return nil, err
+	}
+	v := &versions[len(versions)-1]
+	if err := a.Can(access.ReadRecords, v.Unit); err != nil {
+		return nil, ErrNone
+	}
+	return v, ready(v, at)
+}
+
+func ready(v *Version, at At) error {
+	if v.Number != at.Base {
+		return ErrMoved.With("base", at.Base).With("version", v.Number)
+	}
+	if v.Status == Withdrawn {
+		return ErrWithdrawn
+	}
+	return nil
+}
+
+// own is latest for somebody who may change it: the unit that entered it or one above, a
+// department only what it entered itself.
+func (s *Service) own(ctx context.Context, a access.Actor, at At) (*Version, error) {
+	v, err := s.latest(ctx, a, at)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.Can(access.EnterRecord, v.Unit); err != nil {
+		return nil, err
+	}
+	versions, err := s.store.Versions(ctx, at.ID)
+	if err != nil {
+		return nil, err
+	}
+	first := &versions[0]
+	if !a.Unit.Contains(first.From) || a.Role == access.Department && first.Account != a.Account {
+		return nil, ErrNotYours
+	}
+	return v, nil
+}
+
+// next writes the version after the one acted upon. Whoever objects does not become who entered
+// it: first is asked for that.
+func (s *Service) next(ctx context.Context, a access.Actor, at At, change func(v *Version) error) (Version, error) {
+	var out *Version
+	err := s.store.Commit(ctx, []Change{{ID: at.ID, Prepare: func(before *Version) (*Version, error) {
+		if err := ready(before, at); err != nil {
+			return nil, err
+		}
+		v := before.clone()
+		v.Number = before.Number + 1
+		s.sign(a, v)
+		if err := change(v); err != nil {
+			return nil, err
+		}
+		out = v
+		return v, nil
+	}}})
+	if err != nil {
+		return Version{}, err // out may still be written to
+	}
+	return *out, nil
+}

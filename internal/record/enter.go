@@ -1,0 +1,198 @@
+package record
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sangzi/sangzi/internal/access"
+	"github.com/sangzi/sangzi/internal/campaign"
+	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/problem"
+	"github.com/sangzi/sangzi/internal/unit"
+)
+
+// Input is what somebody enters.
+type Input struct {
+	Kind   string
+	Unit   unit.Code // where it was done
+	With   []string  // who took part beside the unit: names of departments and bodies
+	Day    date.Date
+	Until  date.Date         // of a kind with a span
+	Fields map[string]string // as typed, by field key, and people.CATEGORY
+	Source ledger.Source
+}
+
+// Enter records what was done, durably, before it returns. Faults are ErrFaults with the list in
+// Faults; what is only unusual is pointed out in the version and never refused.
+func (s *Service) Enter(ctx context.Context, a access.Actor, in Input) (Version, error) {
+	list, err := s.EnterAll(ctx, a, []Input{in})
+	if err != nil {
+		return Version{}, err
+	}
+	return list[0], nil
+}
+
+// EnterAll records several at once, all or none. The faults of the first that has any are
+// returned; Ready finds those of all.
+func (s *Service) EnterAll(ctx context.Context, a access.Actor, inputs []Input) ([]Version, error) {
+	versions := make([]*Version, len(inputs))
+	changes := make([]Change, len(inputs))
+	for i, in := range inputs {
+		v, err := s.Ready(ctx, a, in)
+		if err != nil {
+			return nil, err
+		}
+		versions[i] = v
+		changes[i].Prepare = func(*Version) (*Version, error) {
+			v := v.clone()
+			v.Number = 1
+			versions[i] = v
+			return v, nil
+		}
+	}
+	if err := s.store.Commit(ctx, changes); err != nil {
+		return nil, err // versions may still be written to
+	}
+	out := make([]Version, len(versions))
+	for i, v := range versions {
+		out[i] = *v
+	}
+	return out, nil
+}
+
+// Ready checks an input without recording it, and gives the version that would be written.
+func (s *Service) Ready(ctx context.Context, a access.Actor, in Input) (*Version, error) {
+	if err := a.Can(access.EnterRecord, in.Unit); err != nil {
+		return nil, err
+	}
+	kind, ok := s.records.Kind(in.Kind)
+	if !ok {
+		return nil, ErrKind.With("kind", in.Kind)
+	}
+	if err := s.placed(kind, in); err != nil {
+		return nil, err
+	}
+	facts, faults := readFacts(s.records, kind, in.Fields)
+	faults = append(faults, s.checkDays(kind, in)...)
+	with, fault := readWith(in.With)
+	if fault != nil {
+		faults = append(faults, *fault)
+	}
+	if len(faults) > 0 {
+		return nil, newFaults(faults)
+	}
+	v := &Version{Kind: in.Kind, Unit: in.Unit, With: with, Day: in.Day, Until: in.Until, Facts: facts, Status: Standing, Source: in.Source}
+	s.sign(a, v)
+	var err error
+	v.Pointed, err = s.pointOut(ctx, kind, v)
+	return v, err
+}
+
+// sign puts who writes the version, and when, into it.
+func (s *Service) sign(a access.Actor, v *Version) {
+	v.From, v.Account, v.Actor, v.At = a.Unit, a.Account, a.Name, s.Now().Truncate(time.Millisecond)
+	if a.Department != "" && !slices.Contains(v.With, a.Department) && v.Number <= 1 {
+		v.With = append(slices.Clone(v.With), a.Department)
+	}
+}
+
+// placed wants the unit to exist, on that day or now, and the kind to be done at its level.
+func (s *Service) placed(kind *campaign.RecordKind, in Input) error {
+	_, then := s.tree(in.Day).Unit(in.Unit)
+	_, now := s.tree(s.Today()).Unit(in.Unit)
+	if !then && !now || !kind.MayBeAt(in.Unit.Level().String()) {
+		return ErrPlace.With("kind", kind.Title).With("unit", in.Unit.String())
+	}
+	return nil
+}
+
+// ahead is how many days before its time something may be recorded.
+const ahead = 366
+
+func (s *Service) checkDays(kind *campaign.RecordKind, in Input) []Fault {
+	var faults []Fault
+	add := func(field, code string, params problem.Params) { faults = append(faults, Fault{field, code, params}) }
+	switch today := s.Today(); {
+	case in.Day.IsZero():
+		add("day", FieldMissing, problem.Params{"field": "日期"})
+	case in.Day.Before(s.pack.Since) && !kind.Span:
+		add("day", DayEarly, problem.Params{"since": s.pack.Since.Chinese()})
+	case in.Day.Sub(today) > ahead:
+		add("day", DayFar, problem.Params{"day": in.Day.Chinese()})
+	}
+	switch {
+	case in.Until.IsZero():
+	case !kind.Span:
+		add("until", UntilNone, problem.Params{})
+	case in.Until.Before(in.Day):
+		add("until", UntilEarly, problem.Params{})
+	}
+	return faults
+}
+
+func readWith(names []string) ([]string, *Fault) {
+	var out []string
+	for _, name := range names {
+		if name = clean(name); name == "" || slices.Contains(out, name) {
+			continue
+		}
+		if long(name, maxName*2) || len(out) == maxEntries {
+			return nil, &Fault{"with", FieldLong, problem.Params{"field": "会同单位", "max": maxName * 2}}
+		}
+		out = append(out, strings.ReplaceAll(name, "\n", " "))
+	}
+	return out, nil
+}
+
+// pointOut lists what should be looked at about a version.
+func (s *Service) pointOut(ctx context.Context, kind *campaign.RecordKind, v *Version) ([]string, error) {
+	var codes []string
+	if v.Day.After(s.Today()) && !kind.Span {
+		codes = append(codes, FutureDay)
+	}
+	if s.book.unusual(v.Unit, kind, &v.Facts) {
+		codes = append(codes, Unusual)
+	}
+	same, err := s.store.Records(ctx, Query{Of: v.Unit, Kind: v.Kind, From: v.Day, To: v.Day, Limit: most})
+	if err != nil {
+		return nil, err
+	}
+	for i := range same {
+		if o := &same[i]; o.ID != v.ID && o.Unit == v.Unit && o.Status != Withdrawn && sameFacts(o.Facts, v.Facts) {
+			codes = append(codes, Again)
+			break
+		}
+	}
+	return codes, nil
+}
+
+// sameFacts tells whether two records say the same in figures, answers and names.
+func sameFacts(a, b Facts) bool {
+	a, b = a.figures(), b.figures()
+	return reflect.DeepEqual(a, b)
+}
+
+// figures are the facts without texts, empty maps as none.
+func (facts Facts) figures() Facts {
+	out := Facts{Species: facts.Species}
+	if len(facts.Species) == 0 {
+		out.Species = nil
+	}
+	if len(facts.Numbers) > 0 {
+		out.Numbers = facts.Numbers
+	}
+	if len(facts.Answers) > 0 {
+		out.Answers = facts.Answers
+	}
+	if len(facts.Names) > 0 {
+		out.Names = facts.Names
+	}
+	if len(facts.People) > 0 {
+		out.People = facts.People
+	}
+	return out
+}

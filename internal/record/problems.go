@@ -1,0 +1,72 @@
+package record
+
+import (
+	"github.com/sangzi/sangzi/internal/problem"
+)
+
+var (
+	// ErrKind: the campaign has no such kind of record.
+	ErrKind = problem.New(problem.Invalid, "record.kind")
+	// ErrPlace: the unit does not exist on that day, or the kind is not done at its level.
+	ErrPlace = problem.New(problem.Invalid, "record.place")
+	// ErrNone: there is no such record, or not for this actor.
+	ErrNone = problem.New(problem.NotFound, "record.none")
+	// ErrMoved: somebody else has written a version in the meantime.
+	ErrMoved = problem.New(problem.Conflict, "record.moved")
+	// ErrWithdrawn: a withdrawn record takes no change; it is entered anew.
+	ErrWithdrawn = problem.New(problem.Conflict, "record.withdrawn")
+	// ErrReason: a correction, a withdrawal and an objection want a word why.
+	ErrReason = problem.New(problem.Invalid, "record.reason")
+	// ErrNotYours: the record was entered by a unit above; the village objects instead.
+	ErrNotYours = problem.New(problem.Forbidden, "record.not_yours")
+	// ErrApproval: the kind needs no approval, or the record has it.
+	ErrApproval = problem.New(problem.Conflict, "record.approval")
+	// ErrOwn: what was entered by the village itself is withdrawn, not objected to.
+	ErrOwn = problem.New(problem.Conflict, "record.own")
+	// ErrFaults: fields are wrong; the list is in Faults.
+	ErrFaults = problem.New(problem.Invalid, "record.faults")
+)
+
+// The codes of what can be wrong with one field, beside those of ledger.Parse.
+const (
+	FieldMissing = "record.field_missing" // must be filled
+	FieldUnknown = "record.field_unknown" // the kind has no such field
+	FieldChoice  = "record.field_choice"  // none of the choices
+	FieldLong    = "record.field_long"    // longer than is kept
+	FieldSpecies = "record.field_species" // not kinds of trees with their counts
+	SpeciesSum   = "record.species_sum"   // they do not add up
+	DayEarly     = "record.day_early"     // before the campaign
+	DayFar       = "record.day_far"       // more than a year ahead
+	UntilEarly   = "record.until_early"   // ends before it begins
+	UntilNone    = "record.until_none"    // the kind has no end
+)
+
+// The codes of what is pointed out and never refused.
+const (
+	FutureDay = "record.future_day" // the day is still to come
+	Unusual   = "record.unusual"    // far above what this village has recorded, or the pack calls large
+	Again     = "record.again"      // the same figures on the same day already
+)
+
+// Fault is one thing that is wrong at one field; field "" is the whole record.
+type Fault struct {
+	Field  string
+	Code   string
+	Params problem.Params
+}
+
+// Faults are the faults behind an ErrFaults.
+type Faults struct {
+	Problem *problem.Problem
+	List    []Fault
+}
+
+// Error gives the problem's code.
+func (f *Faults) Error() string { return f.Problem.Error() }
+
+// Unwrap makes errors.Is and problem.Of see the problem.
+func (f *Faults) Unwrap() error { return f.Problem }
+
+func newFaults(list []Fault) *Faults {
+	return &Faults{Problem: ErrFaults.With("count", len(list)), List: list}
+}

@@ -1,0 +1,196 @@
+package recorddb
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/sangzi/sangzi/internal/database"
+	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/record"
+	"github.com/sangzi/sangzi/internal/unit"
+)
+
+const columns = `v.county, v.id, v.version, v.seq, v.kind, v.unit_code, v.took_part, v.day, v.until_day, v.facts, v.status, v.pointed, v.reason,
+	v.dispute, v.from_unit, v.source, v.source_detail, v.account_id, v.actor, v.at`
+
+const places = 20
+
+const (
+	// The latest version of one record. The county of a record is found through the records.
+	selectLatest = `SELECT ` + columns + ` FROM records r JOIN record_versions v ON v.county = r.county AND v.id = r.id AND v.version = r.version WHERE r.id = $1`
+	// One version of one record.
+	selectVersion = `SELECT ` + columns + ` FROM records r JOIN record_versions v ON v.county = r.county AND v.id = r.id WHERE r.id = $1 AND v.version = $2`
+	// Every version of one record.
+	selectVersions = `SELECT ` + columns + ` FROM records r JOIN record_versions v ON v.county = r.county AND v.id = r.id WHERE r.id = $1 ORDER BY v.version`
+	// What was written after a position.
+	selectBetween = `SELECT ` + columns + ` FROM record_versions v WHERE v.seq > $1 AND v.seq <= $2 ORDER BY v.seq`
+	// Everything, by record and version, for the book.
+	selectAll = `SELECT ` + columns + ` FROM record_versions v ORDER BY v.county, v.id, v.version`
+	// Every version of one unit's own records of a kind.
+	selectHistories = `SELECT ` + columns + ` FROM records r JOIN record_versions v ON v.county = r.county AND v.id = r.id
+		WHERE r.unit_code = $1 AND r.kind = $2 ORDER BY v.id, v.version`
+	// The record's latest version moves on; a new record gets its line.
+	upsertRecord = `INSERT INTO records (id, county, version, kind, unit_code, day, status, pointed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+		ON CONFLICT (id) DO UPDATE SET version = excluded.version, day = excluded.day, status = excluded.status, pointed = excluded.pointed`
+)
+
+// detail is what of a source is kept as JSON.
+type detail struct {
+	File  string `json:"file,omitempty"`
+	Sheet string `json:"sheet,omitempty"`
+	Row   int    `json:"row,omitempty"`
+}
+
+func county(c unit.Code) int64 { return int64(c.At(unit.LevelCounty)) }
+
+// insert writes versions and moves their records on.
+func insert(ctx context.Context, tx *sql.Tx, d database.Dialect, events []record.Event) error {
+	const together = 32
+	q := `INSERT INTO record_versions (county, id, version, seq, kind, unit_code, took_part, day, until_day, facts, status, pointed, reason,
+		dispute, from_unit, source, source_detail, account_id, actor, at) VALUES `
+	for rest := events; len(rest) > 0; {
+		n := min(together, len(rest))
+		args := make([]any, 0, n*places)
+		for _, e := range rest[:n] {
+			var err error
+			if args, err = appendArgs(args, e.Version); err != nil {
+				return err
+			}
+		}
+		if _, err := tx.ExecContext(ctx, q+d.Places(n, places), args...); err != nil {
+			return fmt.Errorf("record versions: %w", err)
+		}
+		rest = rest[n:]
+	}
+	for _, e := range events {
+		v := e.Version
+		pointed := 0
+		if len(v.Pointed) > 0 || v.Dispute != "" {
+			pointed = 1
+		}
+		if _, err := tx.ExecContext(ctx, upsertRecord, v.ID, county(v.Unit), v.Number, v.Kind, int64(v.Unit), v.Day.Int(), string(v.Status), pointed); err != nil {
+			return fmt.Errorf("records: %w", err)
+		}
+	}
+	return nil
+}
+
+func appendArgs(args []any, v *record.Version) ([]any, error) {
+	var texts [4]string
+	for i, part := range []any{v.With, v.Facts, v.Pointed, detail{v.Source.File, v.Source.Sheet, v.Source.Row}} {
+		b, err := json.Marshal(part)
+		if err != nil {
+			return nil, err
+		}
+		texts[i] = string(b)
+	}
+	return append(args, county(v.Unit), v.ID, v.Number, v.Seq, v.Kind, int64(v.Unit), texts[0], v.Day.Int(), v.Until.Int(), texts[1], string(v.Status), texts[2],
+		v.Reason, v.Dispute, int64(v.From), string(v.Source.Kind), texts[3], v.Account, v.Actor, v.At.UnixMilli()), nil
+}
+
+// queryer is a transaction or a pool.
+type queryer interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+func read(ctx context.Context, q queryer, query string, args ...any) ([]record.Version, error) {
+	var list []record.Version
+	err := each(ctx, q, func(v *record.Version) error {
+		list = append(list, *v)
+		return nil
+	}, query, args...)
+	return list, err
+}
+
+func each(ctx context.Context, q queryer, fn func(v *record.Version) error, query string, args ...any) error {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		v, err := scan(rows)
+		if err != nil {
+			return err
+		}
+		if err := fn(v); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func scan(rows *sql.Rows) (*record.Version, error) {
+	var (
+		v                                       record.Version
+		countyCode, code, from, at              int64
+		day, until                              int
+		with, facts, pointed, det, kind, status string
+	)
+	err := rows.Scan(&countyCode, &v.ID, &v.Number, &v.Seq, &v.Kind, &code, &with, &day, &until, &facts, &status, &pointed, &v.Reason,
+		&v.Dispute, &from, &kind, &det, &v.Account, &v.Actor, &at)
+	if err != nil {
+		return nil, err
+	}
+	v.Unit, v.From, v.Status, v.Source.Kind, v.At = unit.Code(code), unit.Code(from), record.Status(status), ledger.SourceKind(kind), time.UnixMilli(at).UTC()
+	if v.Day, err = date.FromInt(day); err != nil {
+		return nil, err
+	}
+	if until != 0 {
+		if v.Until, err = date.FromInt(until); err != nil {
+			return nil, err
+		}
+	}
+	var d detail
+	for text, into := range map[string]any{with: &v.With, pointed: &v.Pointed} {
+		if err := json.Unmarshal([]byte(text), into); err != nil {
+			return nil, fmt.Errorf("record %d version %d: %w", v.ID, v.Number, err)
+		}
+	}
+	if err := json.Unmarshal([]byte(facts), &v.Facts); err != nil {
+		return nil, fmt.Errorf("record %d version %d: %w", v.ID, v.Number, err)
+	}
+	if err := json.Unmarshal([]byte(det), &d); err != nil {
+		return nil, fmt.Errorf("record %d version %d: %w", v.ID, v.Number, err)
+	}
+	v.Source.File, v.Source.Sheet, v.Source.Row = d.File, d.Sheet, d.Row
+	return &v, nil
+}
+
+// Load gives every version of every record, with the one before it.
+func (s *Store) Load(ctx context.Context, fn func(record.Event) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.db.View(ctx, func(tx *sql.Tx) error {
+		if err := tx.QueryRowContext(ctx, selectCounter).Scan(&s.seen); err != nil {
+			return err
+		}
+		var before *record.Version
+		return each(ctx, tx, func(v *record.Version) error {
+			e := record.Event{Version: v}
+			if before != nil && before.ID == v.ID {
+				e.Before = before
+			}
+			before = v
+			return fn(e)
+		}, selectAll)
+	})
+}
+
+// Versions reads every version of a record.
+func (s *Store) Versions(ctx context.Context, id int64) ([]record.Version, error) {
+	list, err := read(ctx, s.db.Reader(), selectVersions, id)
+	if err == nil && len(list) == 0 {
+		return nil, record.ErrNone
+	}
+	return list, err
+}
+
+// Histories reads every version of a unit's own records of a kind.
+func (s *Store) Histories(ctx context.Context, of unit.Code, kind string) ([]record.Version, error) {
+	return read(ctx, s.db.Reader(), selectHistories, int64(of), kind)
+}

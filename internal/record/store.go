@@ -1,0 +1,48 @@
+package record
+
+import (
+	"context"
+
+	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/unit"
+)
+
+// Change is one version to be written. Prepare is called when the change's turn has come, with
+// the latest version of the record, nil for a new one; it decides, and gives the version or the
+// reason why not. It may be called again, and after who asked has gone.
+type Change struct {
+	ID      int64 // of the record; 0: a new one
+	Prepare func(before *Version) (*Version, error)
+}
+
+// Query asks for records, the latest day first.
+type Query struct {
+	Of        unit.Code // the unit and all below it
+	Kind      string    // empty: all
+	From, To  date.Date // days, both included; zero: open
+	Withdrawn bool      // also those withdrawn
+	Pointed   bool      // only those in which something was pointed out or objected to
+	Awaiting  []string  // only those standing of these kinds: they wait for approval
+	Offset    int
+	Limit     int
+}
+
+// Store is what the records need of their tables.
+type Store interface {
+	// Commit writes changes, all or none, durably and in the order of all changes of all
+	// servers; it returns when they are on disk and in the book.
+	Commit(ctx context.Context, changes []Change) error
+	// Follow names the function that is told every event in order, this server's and others'.
+	Follow(apply func([]Event))
+	// Refresh takes in what other servers have written.
+	Refresh(ctx context.Context) error
+	// Load gives every version of every record, by record and version.
+	Load(ctx context.Context, each func(Event) error) error
+
+	// Versions reads every version of a record, oldest first; ErrNone.
+	Versions(ctx context.Context, id int64) ([]Version, error)
+	// Records reads the latest version of each record asked for.
+	Records(ctx context.Context, q Query) ([]Version, error)
+	// Histories reads every version of a unit's own records of a kind, by record and version.
+	Histories(ctx context.Context, of unit.Code, kind string) ([]Version, error)
+}
