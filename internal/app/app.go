@@ -19,6 +19,8 @@ import (
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/ledger/ledgerdb"
 	"github.com/sangzi/sangzi/internal/problem"
+	"github.com/sangzi/sangzi/internal/record"
+	"github.com/sangzi/sangzi/internal/record/recorddb"
 	"github.com/sangzi/sangzi/internal/statistics"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/unit/divisions"
@@ -49,10 +51,12 @@ type App struct {
 	Accounts   *account.Service
 	Ledger     *ledger.Service
 	Statistics *statistics.Service
+	Records    *record.Service
 	Log        *slog.Logger
 
-	box   *account.Box
-	store *ledgerdb.Store
+	box     *account.Box
+	store   *ledgerdb.Store
+	records *recorddb.Store
 }
 
 var (
@@ -109,6 +113,12 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 		return nil, err
 	}
 	if a.store, err = ledgerdb.Open(ctx, a.DB, a.sealer()); err != nil {
+		return nil, err
+	}
+	if a.records, err = recorddb.Open(ctx, a.DB); err != nil {
+		return nil, err
+	}
+	if a.Records, err = record.New(ctx, a.Pack, a.Units.Tree, a.records, a.Clock); err != nil {
 		return nil, err
 	}
 	a.Ledger = ledger.New(a.Pack, a.Units.Tree, a.store, a.Clock)
@@ -190,13 +200,16 @@ func (a *App) Refresh(ctx context.Context) error {
 	if changed {
 		a.Ledger.UnitsChanged()
 	}
-	return a.Ledger.Refresh(ctx)
+	return errors.Join(a.Records.Refresh(ctx), a.Ledger.Refresh(ctx))
 }
 
 // Close closes the database; what was acknowledged is on disk.
 func (a *App) Close() error {
 	if a.store != nil {
 		a.store.Close()
+	}
+	if a.records != nil {
+		a.records.Close()
 	}
 	if a.DB == nil {
 		return nil

@@ -10,15 +10,16 @@ import (
 // kept describes a table to a backup.
 type kept struct {
 	name     string
-	order    string // its key: text columns compare by their bytes
+	order    string // its key
+	text     bool   // which is text, compared by its bytes
 	identity bool   // the database numbers its rows
 	passing  bool   // of no use elsewhere: sign-ins end with a restore
 }
 
 // keptTables are all tables, those referred to before those that refer.
 var keptTables = []kept{
-	{name: "counters", order: "name"},
-	{name: "settings", order: "name"},
+	{name: "counters", order: "name", text: true},
+	{name: "settings", order: "name", text: true},
 	{name: "units", order: "code, valid_from"},
 	{name: "unit_names", order: "unit_code, valid_from"},
 	{name: "departments", order: "id", identity: true},
@@ -31,8 +32,10 @@ var keptTables = []kept{
 	{name: "submissions", order: "county, week, unit_code, version"},
 	{name: "grants", order: "county, week, unit_code, seq"},
 	{name: "drafts", order: "unit_code, week"},
-	{name: "uploads", order: "id"},
+	{name: "uploads", order: "id", text: true},
 	{name: "feedback", order: "id", identity: true},
+	{name: "record_versions", order: "county, id, version"},
+	{name: "records", order: "id"},
 }
 
 // Tables lists all tables, those referred to before those that refer.
@@ -47,7 +50,7 @@ func Tables() []string {
 // inOrder is the query of a whole table, in an order that both engines agree on.
 func (t kept) inOrder(d Dialect) string {
 	order := t.order
-	if d == Postgres && (order == "name" || order == "id" && !t.identity) {
+	if d == Postgres && t.text {
 		order += ` COLLATE "C"`
 	}
 	return `SELECT * FROM ` + t.name + ` ORDER BY ` + order

@@ -28,6 +28,7 @@ var wings = map[string][]string{
 	"internal/account":       {},
 	"internal/unit/register": {},
 	"internal/feedback":      {},
+	"internal/record":        {"internal/ledger"},
 }
 
 // rooms are the packages of a wing, and what each may import beside its wing and the kernel.
@@ -48,6 +49,7 @@ var rooms = map[string]struct {
 	"internal/unit/unitdb":              {"internal/unit/register", nil},
 	"internal/unit/unitweb":             {"internal/unit/register", nil},
 	"internal/feedback/feedbackdb":      {"internal/feedback", nil},
+	"internal/record/recorddb":          {"internal/record", nil},
 	"internal/feedback/feedbackweb":     {"internal/feedback", nil},
 	"internal/campaign/campaignweb":     {"", nil},
 	"internal/web/gallery":              {"", nil},
@@ -67,7 +69,7 @@ var forTests = []string{"internal/testkit", "internal/ledger/ledgertest", "test/
 // pure packages know no database, no network and no clock of their own.
 var pure = []string{
 	"internal/problem", "internal/date", "internal/words", "internal/unit", "internal/week", "internal/campaign", "internal/access",
-	"internal/ledger", "internal/statistics", "internal/account", "internal/unit/register", "internal/feedback", "internal/audit",
+	"internal/ledger", "internal/statistics", "internal/account", "internal/unit/register", "internal/feedback", "internal/audit", "internal/record",
 }
 
 type listed struct {

@@ -58,6 +58,34 @@ TABLE login_failures subject text NOT NULL
 TABLE login_failures failures bigint NOT NULL
 TABLE login_failures first_at bigint NOT NULL
 TABLE login_failures blocked_until bigint NOT NULL
+TABLE record_versions county bigint NOT NULL
+TABLE record_versions id bigint NOT NULL
+TABLE record_versions version bigint NOT NULL
+TABLE record_versions seq bigint NOT NULL
+TABLE record_versions kind text NOT NULL
+TABLE record_versions unit_code bigint NOT NULL
+TABLE record_versions took_part text NOT NULL
+TABLE record_versions day bigint NOT NULL
+TABLE record_versions until_day bigint NOT NULL
+TABLE record_versions facts text NOT NULL
+TABLE record_versions status text NOT NULL
+TABLE record_versions pointed text NOT NULL
+TABLE record_versions reason text NOT NULL
+TABLE record_versions dispute text NOT NULL
+TABLE record_versions from_unit bigint NOT NULL
+TABLE record_versions source text NOT NULL
+TABLE record_versions source_detail text NOT NULL
+TABLE record_versions account_id bigint NOT NULL
+TABLE record_versions actor text NOT NULL
+TABLE record_versions at bigint NOT NULL
+TABLE records id bigint NOT NULL
+TABLE records county bigint NOT NULL
+TABLE records version bigint NOT NULL
+TABLE records kind text NOT NULL
+TABLE records unit_code bigint NOT NULL
+TABLE records day bigint NOT NULL
+TABLE records status text NOT NULL
+TABLE records pointed bigint NOT NULL
 TABLE row_versions county bigint NOT NULL
 TABLE row_versions week bigint NOT NULL
 TABLE row_versions unit_code bigint NOT NULL
@@ -75,6 +103,7 @@ TABLE row_versions return_due bigint NOT NULL
 TABLE row_versions account_id bigint NOT NULL
 TABLE row_versions actor text NOT NULL
 TABLE row_versions at bigint NOT NULL
+TABLE row_versions derived text NOT NULL
 TABLE sessions token_hash text NOT NULL
 TABLE sessions account_id bigint NOT NULL
 TABLE sessions data text NOT NULL
@@ -137,6 +166,9 @@ CONSTRAINT feedback_reference_key ON feedback UNIQUE (reference)
 CONSTRAINT grants_kind_check ON grants CHECK ((kind = ANY (ARRAY['extension'::text, 'waiver'::text])))
 CONSTRAINT grants_pkey ON grants PRIMARY KEY (county, week, unit_code, seq)
 CONSTRAINT login_failures_pkey ON login_failures PRIMARY KEY (subject)
+CONSTRAINT record_versions_pkey ON record_versions PRIMARY KEY (county, id, version)
+CONSTRAINT record_versions_status_check ON record_versions CHECK ((status = ANY (ARRAY['standing'::text, 'approved'::text, 'withdrawn'::text])))
+CONSTRAINT records_pkey ON records PRIMARY KEY (id)
 CONSTRAINT row_versions_pkey ON row_versions PRIMARY KEY (county, week, unit_code, version)
 CONSTRAINT row_versions_status_check ON row_versions CHECK ((status = ANY (ARRAY['reported'::text, 'returned'::text, 'carried'::text])))
 CONSTRAINT sessions_pkey ON sessions PRIMARY KEY (token_hash)
@@ -164,6 +196,11 @@ CREATE INDEX feedback_unit_idx ON public.feedback USING btree (unit_code, answer
 CREATE UNIQUE INDEX grants_pkey ON public.grants USING btree (county, week, unit_code, seq);
 CREATE UNIQUE INDEX grants_seq_idx ON public.grants USING btree (seq);
 CREATE UNIQUE INDEX login_failures_pkey ON public.login_failures USING btree (subject);
+CREATE UNIQUE INDEX record_versions_pkey ON public.record_versions USING btree (county, id, version);
+CREATE UNIQUE INDEX record_versions_seq_idx ON public.record_versions USING btree (seq);
+CREATE INDEX records_day_idx ON public.records USING btree (county, day);
+CREATE UNIQUE INDEX records_pkey ON public.records USING btree (id);
+CREATE INDEX records_unit_idx ON public.records USING btree (unit_code, day);
 CREATE UNIQUE INDEX row_versions_pkey ON public.row_versions USING btree (county, week, unit_code, version);
 CREATE UNIQUE INDEX row_versions_seq_idx ON public.row_versions USING btree (seq);
 CREATE INDEX sessions_account_idx ON public.sessions USING btree (account_id);

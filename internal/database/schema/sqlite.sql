@@ -87,6 +87,44 @@ CREATE TABLE login_failures (
     blocked_until INTEGER NOT NULL,
     CONSTRAINT login_failures_pkey PRIMARY KEY (subject)
 ) STRICT;
+CREATE TABLE record_versions (
+    county        INTEGER NOT NULL,
+    id            INTEGER NOT NULL,
+    version       INTEGER NOT NULL,
+    seq           INTEGER NOT NULL,
+    kind          TEXT NOT NULL,
+    unit_code     INTEGER NOT NULL,
+    took_part     TEXT NOT NULL,
+    day           INTEGER NOT NULL,
+    until_day     INTEGER NOT NULL,
+    facts         TEXT NOT NULL,
+    status        TEXT NOT NULL,
+    pointed       TEXT NOT NULL,
+    reason        TEXT NOT NULL,
+    dispute       TEXT NOT NULL,
+    from_unit     INTEGER NOT NULL,
+    source        TEXT NOT NULL,
+    source_detail TEXT NOT NULL,
+    account_id    INTEGER NOT NULL,
+    actor         TEXT NOT NULL,
+    at            INTEGER NOT NULL,
+    CONSTRAINT record_versions_pkey PRIMARY KEY (county, id, version),
+    CONSTRAINT record_versions_status_check CHECK (status IN ('standing', 'approved', 'withdrawn'))
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX record_versions_seq_idx ON record_versions (seq);
+CREATE TABLE records (
+    id        INTEGER NOT NULL,
+    county    INTEGER NOT NULL,
+    version   INTEGER NOT NULL,
+    kind      TEXT NOT NULL,
+    unit_code INTEGER NOT NULL,
+    day       INTEGER NOT NULL,
+    status    TEXT NOT NULL,
+    pointed   INTEGER NOT NULL,
+    CONSTRAINT records_pkey PRIMARY KEY (id)
+) STRICT;
+CREATE INDEX records_day_idx ON records (county, day);
+CREATE INDEX records_unit_idx ON records (unit_code, day);
 CREATE TABLE row_versions (
     county        INTEGER NOT NULL,
     week          INTEGER NOT NULL,
@@ -104,7 +142,7 @@ CREATE TABLE row_versions (
     return_due    INTEGER NOT NULL,
     account_id    INTEGER NOT NULL,
     actor         TEXT NOT NULL,
-    at            INTEGER NOT NULL,
+    at            INTEGER NOT NULL, derived TEXT NOT NULL DEFAULT '',
     CONSTRAINT row_versions_pkey PRIMARY KEY (county, week, unit_code, version),
     CONSTRAINT row_versions_status_check CHECK (status IN ('reported', 'returned', 'carried'))
 ) STRICT, WITHOUT ROWID;
