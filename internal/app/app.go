@@ -122,6 +122,7 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 		return nil, err
 	}
 	a.Ledger = ledger.New(a.Pack, a.Units.Tree, a.store, a.Clock)
+	a.Ledger.UseRecords(a.Records)
 	a.Statistics = statistics.New(a.Ledger)
 	a.Register = register.New(register.Config{Store: a.Units, Reports: a.store, People: people{a.Accounts}, Now: a.Ledger.Now, Changed: a.Ledger.UnitsChanged})
 	return a, nil

@@ -111,6 +111,7 @@ type Tally struct {
 	Record string              // key of the kind of record
 	Field  string              // what is summed, counted once or read; empty for count, any and standing
 	Where  map[string][]string // by choice field, the answers that count; empty: all
+	Zero   bool                // of latest: while no record says anything it is 0, not unknown
 }
 
 // Additive tells whether a figure is a sum of what each record adds, so that a difference from

@@ -119,6 +119,9 @@ func readTally(v value, r *Records) *Tally {
 	if x.Kind == TallyStanding && !kind.Span {
 		m.get("tally").fault("%s 没有起止，不能用 standing", x.Record)
 	}
+	if x.Zero = m.get("zero").flag(); x.Zero && x.Kind != TallyLatest {
+		m.get("zero").fault("只有 latest 有这个字段")
+	}
 	field := m.get("field")
 	if x.Kind == TallySum || x.Kind == TallyDistinct || x.Kind == TallyLatest {
 		field = m.need("field")

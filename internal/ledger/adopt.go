@@ -18,6 +18,9 @@ func onClock(t time.Time, zone *time.Location) time.Time {
 
 func (r *RowVersion) adopt(columns int, zone *time.Location) {
 	r.Values = r.Values.padded(columns)
+	if r.Derived != nil {
+		r.Derived = r.Derived.padded(columns)
+	}
 	r.ReturnDue, r.At = onClock(r.ReturnDue, zone), onClock(r.At, zone)
 }
 

@@ -94,20 +94,11 @@ func (s *Service) DropDraft(ctx context.Context, a access.Actor, village unit.Co
 	return s.store.DropDraft(ctx, DraftKey{village, due})
 }
 
-// start is what a row holds before anything is typed: this week's latest version, or the last
-// report, or nothing.
+// start is what a row holds before anything is typed.
 func (s *Service) start(ctx context.Context, sheet *Sheet, village unit.Code) (Values, error) {
-	if row, ok := sheet.Row(village, s.Now()); ok && row.Values != nil {
-		return row.Values, nil
-	}
-	last, _, err := s.Last(ctx, village, sheet.Week.Due)
-	if err != nil {
-		return nil, err
-	}
-	if last == nil {
-		last = NewValues(len(s.form.Columns))
-	}
-	return last, nil
+	row, _ := sheet.Row(village, s.Now())
+	g, err := s.ground(ctx, sheet, village, &row)
+	return g.from, err
 }
 
 func merged(old, fresh map[string]string) map[string]string {
@@ -119,8 +110,8 @@ func merged(old, fresh map[string]string) map[string]string {
 	return out
 }
 
-// Standing is what a village's row holds before anything is typed: this week's latest version,
-// or the last report, or empty cells.
+// Standing is what a village's row holds before anything is typed: this week's latest version or
+// the last report, with what the records say since, or empty cells.
 func (s *Service) Standing(ctx context.Context, a access.Actor, village unit.Code, due date.Date) (Values, error) {
 	sheet, err := s.Sheet(ctx, a, village, due)
 	if err != nil {

@@ -17,6 +17,8 @@ type ImportRow struct {
 	Values  Values
 	Source  Source
 	Notes   map[string]string // by column key, for warnings; the file's name stands in where none is given
+
+	derived Values // what the records say
 }
 
 // ImportInput is the rows of a workbook for one week.
@@ -123,12 +125,18 @@ func chunk(rows []ImportRow) int {
 
 // importNotes gives each warning the file as its reason where nobody wrote another.
 func (s *Service) importNotes(ctx context.Context, in ImportInput, row *ImportRow) (map[string]string, error) {
-	last, _, err := s.Last(ctx, row.Village, in.Week)
+	sheet, err := s.book.Sheet(ctx, in.Week)
 	if err != nil {
 		return nil, err
 	}
+	state, _ := sheet.Row(row.Village, s.Now())
+	g, err := s.ground(ctx, sheet, row.Village, &state)
+	if err != nil {
+		return nil, err
+	}
+	row.derived = g.says
 	notes := row.Notes
-	for _, f := range s.Open(row.Values, last) {
+	for _, f := range append(s.Open(row.Values, g.last), s.differs(row.Values, g)...) {
 		key := s.form.Columns[f.Column].Key
 		if f.Severity == Warning && notes[key] == "" {
 			notes = merged(notes, map[string]string{key: "据表格《" + in.File + "》"})
@@ -218,7 +226,7 @@ func (s *Service) importRow(a access.Actor, sheet *Sheet, in ImportInput, row *I
 	}
 	source := row.Source
 	source.Kind, source.File, source.Upload = ByWorkbook, in.File, in.Upload
-	v := s.version(a, ReportInput{Unit: row.Village, Week: in.Week, Values: values, Notes: row.Notes, Source: source}, st.Chain.Version+1, Reported)
+	v := s.version(a, ReportInput{Unit: row.Village, Week: in.Week, Values: values, derived: row.derived, Notes: row.Notes, Source: source}, st.Chain.Version+1, Reported)
 	st.Chain = st.Chain.Then(v.Version, v.Status, v.At, v.ReturnDue)
 	st.State = st.Chain.State(sheet.Due(row.Village), v.At)
 	st.Values = values

@@ -18,9 +18,11 @@ type ReportInput struct {
 	Week      date.Date
 	Base      int32  // the version it was read at, 0 for none yet; AnyBase
 	Values    Values // the whole row; ignored when Unchanged
-	Unchanged bool   // nothing changed since the last report
+	Unchanged bool   // nothing changed since the last report, but for what the records say
 	Notes     map[string]string
 	Source    Source
+
+	derived Values // what the records say now
 }
 
 // Report stores a village's row of the week as its next version, durably, before it returns.
@@ -58,16 +60,23 @@ func (s *Service) Report(ctx context.Context, a access.Actor, in ReportInput) (R
 
 // ready fills in what "nothing changed" stands for and holds the row against the checks.
 func (s *Service) ready(ctx context.Context, in ReportInput) (ReportInput, error) {
-	last, _, err := s.Last(ctx, in.Unit, in.Week)
+	sheet, err := s.book.Sheet(ctx, in.Week)
+	if err != nil {
+		return in, err
+	}
+	row, _ := sheet.Row(in.Unit, s.Now())
+	g, err := s.ground(ctx, sheet, in.Unit, &row)
 	if err != nil {
 		return in, err
 	}
 	if in.Unchanged {
-		if last == nil {
+		if g.last == nil && g.says == nil {
 			return in, ErrNoLast
 		}
-		in.Values = last
+		in.Values = g.unchanged()
+		in.Unchanged = slices.Equal(in.Values, g.last)
 	}
+	in.derived = g.says
 	if len(in.Values) != len(s.form.Columns) {
 		return in, ErrColumn.With("column", len(in.Values))
 	}
@@ -76,7 +85,7 @@ func (s *Service) ready(ctx context.Context, in ReportInput) (ReportInput, error
 		return in, err
 	}
 	var open []Finding
-	for _, f := range s.Open(in.Values, last) {
+	for _, f := range append(s.Open(in.Values, g.last), s.differs(in.Values, g)...) {
 		if f.Severity == Error || in.Notes[s.form.Columns[f.Column].Key] == "" {
 			open = append(open, f)
 		}
@@ -120,7 +129,7 @@ func (s *Service) sameAsLast(f Finding, row, last Values) bool {
 // version makes the next version of a row.
 func (s *Service) version(a access.Actor, in ReportInput, number int32, status Status) RowVersion {
 	account, actor, at := s.stamp(a)
-	return RowVersion{Unit: in.Unit, Week: in.Week, Version: number, Status: status, Values: in.Values,
+	return RowVersion{Unit: in.Unit, Week: in.Week, Version: number, Status: status, Values: in.Values, Derived: in.derived,
 		Unchanged: in.Unchanged, OnBehalf: a.Unit != in.Unit, Notes: in.Notes, Source: in.Source,
 		Account: account, Actor: actor, At: at}
 }

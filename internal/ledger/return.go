@@ -43,7 +43,7 @@ func (s *Service) Return(ctx context.Context, a access.Actor, in ReturnInput) (R
 		if err := in.meets(now.Chain, Reported, Carried); err != nil {
 			return nil, err
 		}
-		r = s.version(a, ReportInput{Unit: in.Unit, Week: in.Week, Values: now.Values, Source: Source{Kind: ByGrid}}, now.Chain.Version+1, Returned)
+		r = s.version(a, ReportInput{Unit: in.Unit, Week: in.Week, Values: now.Values, derived: now.Derived, Source: Source{Kind: ByGrid}}, now.Chain.Version+1, Returned)
 		r.Reason, r.ReturnDue, r.Cells = in.Reason, s.wanted(in, sheet), in.Cells
 		return []Event{{Row: &r}}, nil
 	}})

@@ -58,6 +58,7 @@ type RowVersion struct {
 	Seq       int64
 	Status    Status // Reported, Carried or Returned
 	Values    Values
+	Derived   Values            // what the records said when it was written; nil when they said nothing
 	Unchanged bool              // "nothing changed this week" was declared
 	OnBehalf  bool              // entered by somebody above the village
 	Notes     map[string]string // by column key: the word of explanation a warning asked for

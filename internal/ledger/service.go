@@ -22,6 +22,8 @@ type Service struct {
 	store Store
 	now   func() time.Time
 	book  *Book
+
+	records Deriver // nil: every column is typed
 }
 
 // New makes the service: tree gives the units valid on a day, now the time.
@@ -96,12 +98,20 @@ func (s *Service) writable(ctx context.Context, of unit.Code, level unit.Level, 
 
 // Last is what a village last reported before a week, and in which; nil when it never has.
 func (s *Service) Last(ctx context.Context, village unit.Code, before date.Date) (Values, date.Date, error) {
-	return s.lastRow(ctx, village, before, func(sheet *Sheet, i int) Values {
+	last, _, due, err := s.lastDerived(ctx, village, before)
+	return last, due, err
+}
+
+// lastDerived is Last, with what the records had said then.
+func (s *Service) lastDerived(ctx context.Context, village unit.Code, before date.Date) (last, derived Values, due date.Date, err error) {
+	last, due, err = s.lastRow(ctx, village, before, func(sheet *Sheet, i int) Values {
 		if c := sheet.chains[i]; c.Version == 0 || c.First == 0 && c.Status != Carried {
 			return nil
 		}
+		derived = sheet.derived[i]
 		return slices.Clone(sheet.liveRow(i))
 	})
+	return last, derived, due, err
 }
 
 // LastSealed is what the town last sealed for a village before a week, and in which.

@@ -20,11 +20,12 @@ type Sheet struct {
 	form *campaign.Form
 
 	mu       sync.RWMutex
-	chains   []Chain // by village index
-	live     Values  // latest values, len(form.Columns) a village
-	line     Values  // a row of sealed, to be filled
-	sealed   *sums   // what the towns' latest sealed submissions hold
-	versions []int32 // the row version behind each sealed row; 0 none
+	chains   []Chain        // by village index
+	live     Values         // latest values, len(form.Columns) a village
+	derived  map[int]Values // by village index: what the records said of the latest values, where they did
+	line     Values         // a row of sealed, to be filled
+	sealed   *sums          // what the towns' latest sealed submissions hold
+	versions []int32        // the row version behind each sealed row; 0 none
 	offices  map[unit.Code]*office
 	grants   []Grant // by Seq
 	waived   []span  // villages let off by a waiver, as ranges in order that do not touch
@@ -46,7 +47,7 @@ type span struct{ lo, hi int }
 func newSheet(w week.Week, tree *unit.Tree, form *campaign.Form) *Sheet {
 	n, k := tree.VillageCount(), len(form.Columns)
 	s := &Sheet{Week: w, Tree: tree, form: form, chains: make([]Chain, n), live: NewValues(n * k),
-		sealed: newSums(n, k+extraSums), line: NewValues(k + extraSums), versions: make([]int32, n), offices: map[unit.Code]*office{},
+		sealed: newSums(n, k+extraSums), line: NewValues(k + extraSums), versions: make([]int32, n), offices: map[unit.Code]*office{}, derived: map[int]Values{},
 		ordinary: make([]int32, n+1)}
 	for i, v := range tree.Villages(0) {
 		s.ordinary[i+1] = s.ordinary[i]
@@ -86,6 +87,9 @@ func (s *Sheet) applyRow(r *RowVersion) {
 	row := s.liveRow(i)
 	for c := range row {
 		row[c] = r.Values.at(c)
+	}
+	if delete(s.derived, i); r.Derived != nil {
+		s.derived[i] = r.Derived
 	}
 }
 
@@ -171,6 +175,7 @@ type RowState struct {
 	Chain    Chain
 	State    State
 	Values   Values // the latest; nil when there is none
+	Derived  Values // what the records said of them then; nil when they said nothing
 	Sealed   Values // what the town last sealed; nil when there is none
 	SealedAt int32  // the version of Sealed
 	Carried  bool   // the sealed row was carried along, not reported
@@ -205,7 +210,7 @@ func (s *Sheet) rowState(i int, now time.Time) RowState {
 	c := s.chains[i]
 	r := RowState{Village: v, Chain: c, State: c.State(s.expectation(v), now), SealedAt: s.versions[i]}
 	if c.Version > 0 {
-		r.Values = append(Values(nil), s.liveRow(i)...)
+		r.Values, r.Derived = append(Values(nil), s.liveRow(i)...), s.derived[i]
 	}
 	if s.versions[i] > 0 {
 		line := s.sealed.row(i)

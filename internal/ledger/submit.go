@@ -55,10 +55,14 @@ func (s *Service) Submit(ctx context.Context, a access.Actor, in SubmitInput) (S
 	return sub, nil
 }
 
+// carriedRow is a village's last row, carried along unreported, with what the records had said of
+// it then.
+type carriedRow struct{ values, derived Values }
+
 // carried reads what is to be carried along, before the change's turn comes. What has been
 // reported in the meantime is not.
-func (s *Service) carried(ctx context.Context, sheet *Sheet, in SubmitInput) (map[unit.Code]Values, error) {
-	out := map[unit.Code]Values{}
+func (s *Service) carried(ctx context.Context, sheet *Sheet, in SubmitInput) (map[unit.Code]carriedRow, error) {
+	out := map[unit.Code]carriedRow{}
 	for _, village := range in.Carry {
 		if !in.Unit.Contains(village) {
 			return nil, access.ErrOutside.With("unit", village.String())
@@ -66,20 +70,20 @@ func (s *Service) carried(ctx context.Context, sheet *Sheet, in SubmitInput) (ma
 		if sheet.chain(village).Version > 0 {
 			continue
 		}
-		last, _, err := s.Last(ctx, village, in.Week)
+		last, derived, _, err := s.lastDerived(ctx, village, in.Week)
 		if err != nil {
 			return nil, err
 		}
 		if last == nil {
 			return nil, ErrNoLast.With("unit", village.String())
 		}
-		out[village] = last
+		out[village] = carriedRow{last, derived}
 	}
 	return out, nil
 }
 
 // seal makes the events of a town's submission from the rows as they stand.
-func (s *Service) seal(a access.Actor, sheet *Sheet, in SubmitInput, carried map[unit.Code]Values, out *Submission) ([]Event, error) {
+func (s *Service) seal(a access.Actor, sheet *Sheet, in SubmitInput, carried map[unit.Code]carriedRow, out *Submission) ([]Event, error) {
 	now := s.Now()
 	office := sheet.Office(in.Unit, now)
 	if in.Base != AnyBase && in.Base != office.Chain.Version {
@@ -89,13 +93,13 @@ func (s *Service) seal(a access.Actor, sheet *Sheet, in SubmitInput, carried map
 	var events []Event
 	for i := range rows {
 		row := &rows[i]
-		values, ok := carried[row.Village.Code]
+		along, ok := carried[row.Village.Code]
 		if !ok || row.Chain.Version > 0 {
 			continue
 		}
-		v := s.version(a, ReportInput{Unit: row.Village.Code, Week: in.Week, Values: values, Source: Source{Kind: ByGrid}}, 1, Carried)
+		v := s.version(a, ReportInput{Unit: row.Village.Code, Week: in.Week, Values: along.values, derived: along.derived, Source: Source{Kind: ByGrid}}, 1, Carried)
 		events = append(events, Event{Row: &v})
-		row.Chain, row.Values = row.Chain.Then(1, Carried, v.At, time.Time{}), values
+		row.Chain, row.Values = row.Chain.Then(1, Carried, v.At, time.Time{}), along.values
 	}
 	sub := s.sealed(a, in.Unit, in.Week, office, rows)
 	sub.Head, sub.Source = in.Head, in.Source

@@ -24,6 +24,14 @@ type RowView struct {
 	Notes    map[string]string
 	Locked   bool
 	Due      Due
+	Says     Values // what the records say of the row now, Empty where nothing; nil when nothing at all
+	Newer    bool   // the records say more than the version of this week
+}
+
+// Manual tells whether the cell as filled is not what the records say.
+func (v *RowView) Manual(column int) bool {
+	said := v.Says.at(column)
+	return said != Empty && v.Filled[column] != said
 }
 
 // Changed tells whether the cell as filled differs from the last report.
@@ -116,18 +124,13 @@ func (s *Service) standing(ctx context.Context, sheet *Sheet, of unit.Code) ([]R
 
 func (s *Service) view(ctx context.Context, sheet *Sheet, row RowState, latest *RowVersion, draft *Draft) (RowView, error) {
 	v := RowView{RowState: row, Latest: latest, Typed: map[int]string{}, Locked: sheet.Locked(row.Village.Code), Due: sheet.Due(row.Village.Code)}
-	var err error
-	if v.Last, v.LastWeek, err = s.Last(ctx, row.Village.Code, sheet.Week.Due); err != nil {
+	g, err := s.ground(ctx, sheet, row.Village.Code, &row)
+	if err != nil {
 		return v, err
 	}
-	switch {
-	case row.Values != nil:
-		v.Filled = append(Values(nil), row.Values...)
-	case v.Last != nil:
-		v.Filled = append(Values(nil), v.Last...)
-	default:
-		v.Filled = NewValues(len(s.form.Columns))
-	}
+	v.Last, v.LastWeek, v.Says = g.last, g.lastWeek, g.says
+	v.Newer = row.Values != nil && !slices.Equal(g.from, row.Values)
+	v.Filled = slices.Clone(g.from)
 	if latest != nil {
 		v.Notes = merged(nil, latest.Notes)
 	}
@@ -136,7 +139,7 @@ func (s *Service) view(ctx context.Context, sheet *Sheet, row RowState, latest *
 		maps.DeleteFunc(v.Notes, func(_, note string) bool { return note == "" })
 		v.fill(s, draft.Inputs)
 	}
-	for _, f := range s.Open(v.Filled, v.Last) {
+	for _, f := range append(s.Open(v.Filled, v.Last), s.differs(v.Filled, g)...) {
 		if _, unread := v.Typed[f.Column]; unread || (f.Severity == Warning && v.Notes[s.form.Columns[f.Column].Key] != "") {
 			continue
 		}

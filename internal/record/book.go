@@ -74,7 +74,7 @@ func (b *Book) count(v *Version, s span, sign int32) {
 		if of[i] == nil {
 			of[i] = &tally{rule: b.columns[i]}
 		}
-		of[i].add(v, s, sign, len(b.weeks.due))
+		of[i].add(v, s, b.weeks.happened(v.Day) == s.from, sign, len(b.weeks.due))
 	}
 }
 
@@ -97,6 +97,33 @@ func (b *Book) Derived(village unit.Code, due date.Date) ledger.Values {
 	}
 	if values.Blank() {
 		return nil
+	}
+	return values
+}
+
+// Fresh gives what a village's additive columns have gained after the week due on one day and up
+// to that due on another, from what happened in those weeks; what was entered late of earlier
+// ones is not in it. It is nil when there is nothing.
+func (b *Book) Fresh(village unit.Code, after, due date.Date) ledger.Values {
+	to, ok := b.weeks.of(due)
+	if !ok {
+		return nil
+	}
+	from, ok := b.weeks.of(after)
+	if !ok {
+		from-- // the last week before that day
+	}
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	of := b.units[village]
+	if of == nil {
+		return nil
+	}
+	values := make(ledger.Values, len(b.columns))
+	for i, t := range of {
+		if t != nil && t.rule.Additive() {
+			values[i] = ledger.Value(t.since(from, to))
+		}
 	}
 	return values
 }

@@ -53,6 +53,12 @@ func (s *Service) Derived(village unit.Code, due date.Date) ledger.Values {
 	return s.book.Derived(village, due)
 }
 
+// Fresh gives what a village's additive columns have gained between two weeks from what happened
+// in them.
+func (s *Service) Fresh(village unit.Code, after, due date.Date) ledger.Values {
+	return s.book.Fresh(village, after, due)
+}
+
 // Show reads every version of a record, oldest first; ErrNone also for what lies outside.
 func (s *Service) Show(ctx context.Context, a access.Actor, id int64) ([]Version, error) {
 	versions, err := s.store.Versions(ctx, id)

@@ -12,6 +12,7 @@ type tally struct {
 	rule  *campaign.Tally
 	count []int32 // how many records count, by week
 	sum   []int64 // of a sum
+	fresh []int64 // of a sum or count: what counts from a week on and had not happened before it
 	names map[string][]int32
 	last  []latest
 }
@@ -29,7 +30,8 @@ func takes(rule *campaign.Tally, v *Version) bool { return rule.Takes(v.Kind, v.
 
 // add counts a version for some weeks, or with sign −1 takes it away again. Adding and taking
 // away commute, so the order in which records come does not matter.
-func (t *tally) add(v *Version, s span, sign int32, weeks int) {
+// fresh tells that it had not happened before the first of those weeks.
+func (t *tally) add(v *Version, s span, fresh bool, sign int32, weeks int) {
 	if s.empty() {
 		return
 	}
@@ -39,12 +41,18 @@ func (t *tally) add(v *Version, s span, sign int32, weeks int) {
 	for i := s.from; i < s.to; i++ {
 		t.count[i] += sign
 	}
+	if fresh {
+		if t.fresh == nil {
+			t.fresh = make([]int64, weeks)
+		}
+		t.fresh[s.from] += t.amount(v) * int64(sign)
+	}
 	switch t.rule.Kind {
 	case campaign.TallySum:
 		if t.sum == nil {
 			t.sum = make([]int64, weeks)
 		}
-		n := v.Facts.Numbers[t.rule.Field] * int64(sign)
+		n := t.amount(v) * int64(sign)
 		for i := s.from; i < s.to; i++ {
 			t.sum[i] += n
 		}
@@ -53,6 +61,14 @@ func (t *tally) add(v *Version, s span, sign int32, weeks int) {
 	case campaign.TallyLatest:
 		t.addLatest(v, s, sign)
 	}
+}
+
+// amount is what one version adds.
+func (t *tally) amount(v *Version) int64 {
+	if t.rule.Kind == campaign.TallySum {
+		return v.Facts.Numbers[t.rule.Field]
+	}
+	return 1
 }
 
 func (t *tally) addNames(names []string, s span, sign int32, weeks int) {
@@ -104,6 +120,26 @@ func (t *tally) value(week int) ledger.Value {
 		return t.latest(week)
 	}
 	return ledger.Value(t.sum[week])
+}
+
+// since is what an additive figure has gained after one week and up to another from what had
+// not happened before: records entered late of earlier weeks are not in it.
+func (t *tally) since(after, week int) int64 {
+	var n int64
+	if t == nil || t.count == nil {
+		return 0
+	}
+	if t.rule.Kind == campaign.TallyDistinct {
+		n = t.sum[week]
+		if after >= 0 {
+			n -= t.sum[after]
+		}
+		return n
+	}
+	for i := after + 1; t.fresh != nil && i <= week; i++ {
+		n += t.fresh[i]
+	}
+	return n
 }
 
 // latest is what the version of the latest day says, of two of one day the one entered last.

@@ -10,7 +10,7 @@ import (
 	"github.com/sangzi/sangzi/internal/ledger"
 )
 
-const rowPlaces = 17
+const rowPlaces = 18
 
 // takeDrafts deletes the drafts of the rows reported after a position: what was typed is in the
 // row's versions now.
@@ -126,9 +126,13 @@ func rowArgs(args []any, buf []byte, r *ledger.RowVersion) ([]any, []byte, error
 	if err != nil {
 		return nil, nil, err
 	}
+	derived := ""
+	if r.Derived != nil {
+		derived = string(r.Derived.AppendJSON(nil))
+	}
 	buf = r.Values.AppendJSON(buf[:0])
 	return append(args, county(r.Unit), r.Week.Int(), int64(r.Unit), r.Version, r.Seq, string(r.Status), flag(r.Unchanged), flag(r.OnBehalf),
-		string(buf), notes, string(r.Source.Kind), det, r.Reason, millis(r.ReturnDue), r.Account, r.Actor, millis(r.At)), buf, nil
+		string(buf), notes, string(r.Source.Kind), det, r.Reason, millis(r.ReturnDue), r.Account, r.Actor, millis(r.At), derived), buf, nil
 }
 
 func jsonOrEmpty(some bool, v any) (string, error) {

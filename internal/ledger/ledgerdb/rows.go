@@ -13,7 +13,7 @@ import (
 )
 
 const rowColumns = `county, week, unit_code, version, seq, status, unchanged, on_behalf, cell_values, notes,
-	source, source_detail, reason, return_due, account_id, actor, at`
+	source, source_detail, reason, return_due, account_id, actor, at, derived`
 
 const (
 	// Every version of every row of a week, so that chains can be folded.
@@ -90,10 +90,11 @@ func scanRow(rows *sql.Rows) (ledger.RowVersion, error) {
 		week                       int
 		unchanged, onBehalf        int
 		values, notes, det, status string
+		derived                    string
 		returnDue, at              int64
 	)
 	err := rows.Scan(&countyCode, &week, &code, &r.Version, &r.Seq, &status, &unchanged, &onBehalf, &values, &notes,
-		&r.Source.Kind, &det, &r.Reason, &returnDue, &r.Account, &r.Actor, &at)
+		&r.Source.Kind, &det, &r.Reason, &returnDue, &r.Account, &r.Actor, &at, &derived)
 	if err != nil {
 		return r, err
 	}
@@ -105,6 +106,11 @@ func scanRow(rows *sql.Rows) (ledger.RowVersion, error) {
 	r.ReturnDue, r.At = fromMillis(returnDue), fromMillis(at)
 	if r.Values, err = ledger.ParseValues(values); err != nil {
 		return r, fmt.Errorf("row %s of %s version %d: %w", r.Unit, r.Week, r.Version, err)
+	}
+	if derived != "" {
+		if r.Derived, err = ledger.ParseValues(derived); err != nil {
+			return r, fmt.Errorf("row %s of %s version %d: %w", r.Unit, r.Week, r.Version, err)
+		}
 	}
 	if notes != "" {
 		if err := json.Unmarshal([]byte(notes), &r.Notes); err != nil {
