@@ -137,3 +137,18 @@ func (s *Service) differs(row Values, g ground) []Finding {
 	}
 	return found
 }
+
+// Explained lists what the latest version of a row had to explain: its warnings, and the cells
+// that were typed over what the records said then.
+func (s *Service) Explained(v *RowView) []Finding {
+	if v.Latest == nil {
+		return nil
+	}
+	found := s.Open(v.Latest.Values, v.Last)
+	for _, f := range s.differs(v.Latest.Values, ground{says: v.Latest.Derived}) {
+		if v.Latest.Notes[s.form.Columns[f.Column].Key] != "" {
+			found = append(found, f)
+		}
+	}
+	return found
+}

@@ -17,6 +17,7 @@ type CellChange struct {
 	Version  int32
 	Status   Status
 	From, To Value
+	Said     Value // what the records said then; Empty when nothing
 	Actor    string
 	At       time.Time
 	OnBehalf bool
@@ -62,7 +63,7 @@ func (s *Service) CellHistory(ctx context.Context, a access.Actor, village unit.
 }
 
 func cellStep(r *RowVersion, i int, column string, before Value) (CellChange, bool) {
-	c := CellChange{Week: r.Week, Version: r.Version, Status: r.Status, From: before, To: r.Values[i], Actor: r.Actor, At: r.At,
+	c := CellChange{Week: r.Week, Version: r.Version, Status: r.Status, From: before, To: r.Values[i], Said: r.Derived.at(i), Actor: r.Actor, At: r.At,
 		OnBehalf: r.OnBehalf, Source: r.Source, Cell: r.Source.Cell(i), Note: r.Notes[column]}
 	if r.Status == Returned {
 		for _, key := range r.Cells {

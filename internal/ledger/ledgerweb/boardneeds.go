@@ -122,7 +122,7 @@ func (p *Pages) needNotes(ctx context.Context, n *needs, at place) error {
 			continue
 		}
 		n.Changed++
-		for _, f := range p.ledger.Open(v.Values, v.Last) {
+		for _, f := range p.ledger.Explained(v) {
 			town, _ := tree.Unit(v.Village.Code.At(unit.LevelTown))
 			key := form.Columns[f.Column].Key
 			n.Notes = append(n.Notes, needNote{Town: town.Name, Village: tree.ShortName(v.Village.Code), Message: found(form, &f, v), Note: v.Latest.Notes[key],
@@ -149,6 +149,8 @@ func found(form *campaign.Form, f *ledger.Finding, v *ledger.RowView) string {
 	switch f.Code {
 	case ledger.LessThanLast, ledger.NoLonger:
 		return fmt.Sprintf("%s由 %s 改为 %s", bare(col.Title), withUnit(col, v.Last[f.Column]), withUnit(col, v.Values[f.Column]))
+	case ledger.Differs:
+		return fmt.Sprintf("%s手填 %s，记录得出 %s", bare(col.Title), withUnit(col, v.Values[f.Column]), withUnit(col, v.Latest.Derived[f.Column]))
 	case ledger.Unusual:
 		return fmt.Sprintf("%s %s，数值偏大", bare(col.Title), withUnit(col, v.Values[f.Column]))
 	}

@@ -40,7 +40,7 @@ func (p *Pages) reportMany(w http.ResponseWriter, r *http.Request, pl place) err
 	b := bulk{Title: "代报这些村", Action: pl.url("/report"), Text: "按表里现在的数报给镇里，记为代报；村里会看到是谁报的。"}
 	for _, row := range pg.asked(r) {
 		switch {
-		case row.Reported && !row.Draft:
+		case row.Reported && !row.Draft && !row.Newer:
 			b.Out = append(b.Out, leftOut{row.Name, "已报，没有新的改动"})
 		case row.Problems > 0 || row.unfilled() > 0:
 			b.Out = append(b.Out, leftOut{row.Name, row.why(pg)})
@@ -67,7 +67,7 @@ func (p *Pages) unchangedMany(w http.ResponseWriter, r *http.Request, pl place) 
 		return err
 	}
 	b := bulk{Title: "这些村本周无变化", Action: pl.url("/unchanged"),
-		Text: fmt.Sprintf("%d 项都按上次报的数报上，记为代报。请先向村里问清楚。", len(pg.form.Columns))}
+		Text: fmt.Sprintf("%d 项按上次报的数和之后的记录报上，记为代报。请先向村里问清楚。", len(pg.form.Columns))}
 	for _, row := range pg.asked(r) {
 		switch {
 		case row.Reported:

@@ -27,6 +27,7 @@ type historyView struct {
 
 // historyStep is one change, or one return that points at the cell.
 type historyStep struct {
+	Said, Ground        string // whether it is what the records said, and where they are shown
 	At, Week, Who, Door string
 	From, To            string
 	Note, Reason        string
@@ -93,6 +94,12 @@ func (p *Pages) historyStep(at place, col *campaign.Column, c *ledger.CellChange
 		s.Door = "村里没有报，沿用上次的数"
 	case c.OnBehalf && c.Source.Kind != ledger.ByWorkbook:
 		s.Door += "，代填"
+	}
+	if c.Said != ledger.Empty && c.Status == ledger.Reported {
+		s.Ground = behindURL(at.unit.Code, c.Week, col.Key)
+		if s.Said = "由记录得出"; c.Said != c.To {
+			s.Said = "手填，当时记录得出 " + withUnit(col, c.Said)
+		}
 	}
 	if c.Source.Upload != "" && at.actor.May(access.ImportLedger, at.townCode()) {
 		s.File = "/history/" + at.unit.Code.String() + "/" + c.Week.String() + "/file/" + c.Source.Upload

@@ -23,6 +23,7 @@ type gridRow struct {
 	Carried    bool       `json:"carried"`
 	Virtual    bool       `json:"-"`
 	Returnable bool       `json:"returnable"`
+	Newer      bool       `json:"-"` // the records say more than was reported
 	HasLast    bool       `json:"-"`
 	Changed    int        `json:"changed"`
 	Problems   int        `json:"problems"`
@@ -38,7 +39,7 @@ type gridCell struct {
 	Error   string `json:"e,omitempty"`
 	Warning string `json:"w,omitempty"`
 	Note    string `json:"n,omitempty"`
-	Was     string `json:"l,omitempty"` // how it stands to the last report
+	Was     string `json:"l,omitempty"` // how it stands to the last report, and what the records say where it is another
 	Theirs  string `json:"x,omitempty"` // the other value, when two people changed it
 	Clash   bool   `json:"k,omitempty"`
 }
@@ -54,7 +55,7 @@ func (row *gridRow) own() bool { return row.counts() || row.State == ui.Returned
 func (pg *gridPage) row(v *ledger.RowView) gridRow {
 	row := gridRow{Code: v.Village.Code.String(), Name: pg.sheet.Tree.ShortName(v.Village.Code), Base: v.Chain.Version,
 		State: ui.State(v.State), Reported: v.Chain.Status == ledger.Reported, Draft: drafted(v),
-		Carried: v.Chain.Status == ledger.Carried, HasLast: v.Last != nil}
+		Carried: v.Chain.Status == ledger.Carried, HasLast: v.Last != nil, Newer: v.Newer}
 	row.Virtual = virtual(v.Village) && v.Chain.Version == 0
 	row.Returnable = row.Reported || row.Carried
 	row.Mark, row.Tells = pg.mark(&row, v)
@@ -93,6 +94,10 @@ func (pg *gridPage) mark(row *gridRow, v *ledger.RowView) (mark, tells string) {
 	if v.Latest != nil && row.State == ui.Returned {
 		tells += " · " + v.Latest.Reason
 	}
+	if v.Newer && !row.Draft {
+		mark = "新记录"
+		tells += " · 报过以后又有新的记录，请再报一次"
+	}
 	if row.Draft {
 		mark = "草稿"
 		tells += fmt.Sprintf(" · 有草稿没报（%s %s）", v.Draft.Actor, moment(v.Draft.At, pg.Now))
@@ -123,6 +128,13 @@ func (pg *gridPage) cell(row *gridRow, v *ledger.RowView, i int) gridCell {
 			cell.Error = f.Message()
 		}
 		add(f.Code == ledger.Blank, "blank")
+	}
+	if v.Manual(i) {
+		if cell.Was != "" {
+			cell.Was += " · "
+		}
+		cell.Was += "手填，记录得出 " + withUnit(col, v.Says[i])
+		add(true, "manual")
 	}
 	add(col.Type == campaign.YesNo, "yn")
 	add(v.Changed(i) && row.own(), "changed")

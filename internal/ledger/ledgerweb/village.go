@@ -8,6 +8,7 @@ import (
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/campaign"
+	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/web"
@@ -27,6 +28,9 @@ type item struct {
 	Note     string
 	Open     bool
 	Readonly bool
+	Said     string // what the records say, when they say anything
+	Manual   bool   // and the cell is another
+	Ground   string // where the records behind it are shown
 }
 
 func (it *item) name() string { return "cell." + it.Column.Key }
@@ -135,6 +139,9 @@ func (pg *villagePage) item(form *campaign.Form, i int) item {
 	if v.Last != nil {
 		it.Was = difference(col, v.Filled[i], v.Last[i])
 	}
+	if v.Says != nil && v.Says[i] != ledger.Empty {
+		it.Said, it.Manual, it.Ground = withUnit(col, v.Says[i]), v.Manual(i), behindURL(pg.unit.Code, pg.sheet.Week.Due, col.Key)
+	}
 	if f, ok := v.Finding(i); ok {
 		it.say(f)
 	}
@@ -204,8 +211,13 @@ func (it *item) noteID() string { return "note-" + it.Column.Key }
 // reported tells whether this week's row is with the town.
 func (pg *villagePage) reported() bool { return pg.View.Chain.Status == ledger.Reported }
 
-// untouched tells whether "nothing changed" can be said: there is a last report, and neither
-// this week's row nor anything typed.
+// untouched tells whether "nothing changed" can be said: there is a last report, the records say
+// nothing new, and there is neither this week's row nor anything typed.
 func (pg *villagePage) untouched() bool {
-	return !pg.First && !pg.drafted() && (pg.View.Chain.Version == 0 || pg.View.Chain.Status == ledger.Carried) && len(pg.Typed.cells) == 0
+	return !pg.First && changes(&pg.View) == 0 && !pg.drafted() && (pg.View.Chain.Version == 0 || pg.View.Chain.Status == ledger.Carried) && len(pg.Typed.cells) == 0
+}
+
+// behindURL is where the records behind a village's column are shown.
+func behindURL(village unit.Code, due date.Date, column string) string {
+	return "/records/" + village.String() + "/behind/" + due.String() + "/" + column
 }

@@ -79,7 +79,7 @@ func reportText(pg *villagePage) string {
 }
 
 func barKind(pg *villagePage) ui.ButtonKind {
-	if pg.reported() && !pg.drafted() {
+	if pg.reported() && !pg.drafted() && !pg.View.Newer {
 		return ui.Secondary
 	}
 	return ui.Primary
@@ -179,4 +179,23 @@ func orBlank(text string) string {
 		return "空"
 	}
 	return text
+}
+
+// barText says under the main button what it would report.
+func barText(pg *villagePage) string {
+	switch {
+	case pg.reported() && !pg.drafted() && pg.View.Newer:
+		return "报过以后又有新的记录，请再报一次"
+	case pg.reported() && !pg.drafted():
+		return "已报 " + moment(pg.View.Latest.At, pg.Now) + "，没有新的改动"
+	}
+	return "不对？点那一项改，写一句原因"
+}
+
+// saidText tells where a value comes from, in the words under its name.
+func (it *item) saidText() string {
+	if it.Manual {
+		return "手填，记录得出 " + it.Said
+	}
+	return "由记录得出"
 }
