@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"hash/maphash"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -44,8 +46,12 @@ func (r *ImportReport) ExitCode() int {
 	return 0
 }
 
-// twoFiles is the sentence for a village in two of the files.
-const twoFiles = "ledger.two_files"
+// The sentences for a village in two of the files: the first has been stored when the second
+// is read.
+const (
+	twoFilesFirst = "ledger.two_files_first"
+	twoFilesSame  = "ledger.two_files_same"
+)
 
 // fileLimits is the most a file may have from the command line, where a province comes in one.
 var fileLimits = sheet.Limits{Bytes: 512 << 20, Unzipped: 4 << 30, Cells: 60_000_000}
@@ -58,13 +64,14 @@ func (a *App) ImportFiles(ctx context.Context, actor access.Actor, within unit.C
 	if err != nil {
 		return report, err
 	}
-	if paths, err = merge.Files(paths); err != nil {
+	files, err := merge.Files(paths)
+	if err != nil {
 		return report, err
 	}
 	reader := workbook.NewReader(a.Pack.Ledger, s.Tree, within).WithLimits(fileLimits)
-	taken := map[unit.Code]string{}
-	for i, path := range paths {
-		f, result, err := a.importFile(ctx, actor, reader, s.Tree, within, due, path, taken)
+	taken := map[unit.Code]takenRow{}
+	for i, file := range files {
+		f, result, err := a.importFile(ctx, actor, reader, s.Tree, within, due, file, i == len(files)-1, taken)
 		if err != nil {
 			return report, err
 		}
@@ -73,47 +80,80 @@ func (a *App) ImportFiles(ctx context.Context, actor access.Actor, within unit.C
 		report.Unchanged += result.Unchanged
 		report.Sealed += len(result.Sealed)
 		if progress != nil {
-			progress(i+1, len(paths), path)
+			progress(i+1, len(files), file.Path)
 		}
 	}
 	return report, nil
 }
 
-func (a *App) importFile(ctx context.Context, actor access.Actor, reader *workbook.Reader, tree *unit.Tree, within unit.Code, due date.Date, path string, taken map[unit.Code]string) (merge.File, ledger.ImportResult, error) {
-	name := filepath.Base(path)
-	data, err := os.ReadFile(path)
+// takenRow is what is kept of a row that was taken, to compare it with one of another file.
+type takenRow struct {
+	at     string // its file and cell
+	values uint64 // the same for the same values
+	faulty bool   // a cell of it was wrong
+}
+
+var valuesSeed = maphash.MakeSeed()
+
+func rowTaken(label string, row *workbook.Row) takenRow {
+	var h maphash.Hash
+	h.SetSeed(valuesSeed)
+	for _, v := range row.Values {
+		maphash.WriteComparable(&h, v)
+	}
+	return takenRow{at: label + " " + row.NameCell(), values: h.Sum64(), faulty: row.Faulty()}
+}
+
+// sayTwice says that another file already has the village of a row.
+func sayTwice(reading *workbook.Reading, tree *unit.Tree, row *workbook.Row, here, other takenRow) {
+	severity, sentence := ledger.Error, twoFilesFirst
+	if here.values == other.values && !here.faulty && !other.faulty {
+		severity, sentence = ledger.Warning, twoFilesSame
+	}
+	reading.AboutRow(row, severity, workbook.VillageTwice, sentence,
+		problem.Params{"name": tree.ShortName(row.Village), "other": other.at})
+}
+
+// importFile takes one workbook. What its rows were is remembered for the files after it; the
+// last has none.
+func (a *App) importFile(ctx context.Context, actor access.Actor, reader *workbook.Reader, tree *unit.Tree, within unit.Code, due date.Date, file merge.Place, last bool, taken map[unit.Code]takenRow) (merge.File, ledger.ImportResult, error) {
+	name := filepath.Base(file.Path)
+	data, err := os.ReadFile(file.Path)
 	if err != nil {
-		return merge.Refused(name, err), ledger.ImportResult{}, nil
+		return merge.Refused(file.Label, err), ledger.ImportResult{}, nil
 	}
 	reading, err := reader.Read(name, data)
 	if err != nil {
-		return merge.Refused(name, err), ledger.ImportResult{}, nil
+		return merge.Refused(file.Label, err), ledger.ImportResult{}, nil
 	}
 	if err := a.CheckReading(ctx, reading, due); err != nil {
 		return merge.File{}, ledger.ImportResult{}, err
 	}
+	here := map[unit.Code]takenRow{}
 	in := ledger.ImportInput{Unit: within, Week: due, File: name, Submit: true, Head: reading.HeadOf}
 	for i := range reading.Rows {
 		row := &reading.Rows[i]
 		if other, ok := taken[row.Village]; ok {
-			reading.AboutRow(row, ledger.Error, workbook.VillageTwice, twoFiles,
-				problem.Params{"name": tree.ShortName(row.Village), "other": other})
+			sayTwice(reading, tree, row, rowTaken(file.Label, row), other)
 			continue
+		}
+		if !last {
+			here[row.Village] = rowTaken(file.Label, row)
 		}
 		in.Rows = append(in.Rows, ledger.ImportRow{Village: row.Village, Values: row.Values, Source: reading.Source(row)})
 	}
 	result, err := a.Ledger.Import(ctx, actor, in)
 	if _, told := problem.Of(err); told { // such as a town whose week is locked: the other files can still be taken
-		return refused(reading, tree, err), result, nil
+		f := refused(reading, tree, err)
+		f.File = file.Label
+		return f, result, nil
 	}
 	if err != nil {
 		return merge.File{}, result, err
 	}
-	for i := range in.Rows {
-		taken[in.Rows[i].Village] = name
-	}
+	maps.Copy(taken, here)
 	f := merge.Describe(reading, tree)
-	f.Rows = len(in.Rows)
+	f.File, f.Rows = file.Label, len(in.Rows)
 	return f, result, nil
 }
 

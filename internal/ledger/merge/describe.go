@@ -8,17 +8,23 @@ import (
 	"github.com/sangzi/sangzi/internal/words"
 )
 
+// Place is a workbook that was found.
+type Place struct {
+	Path  string
+	Label string // as reports name it: below the folder given, with slashes
+}
+
 // Files lists the workbooks at the places, folders walked, as a merge would read them.
-func Files(places []string) ([]string, error) {
+func Files(places []string) ([]Place, error) {
 	inputs, _, err := gather(places)
 	if err != nil {
 		return nil, err
 	}
-	paths := make([]string, len(inputs))
+	list := make([]Place, len(inputs))
 	for i, in := range inputs {
-		paths[i] = in.path
+		list[i] = Place{in.path, in.label}
 	}
-	return paths, nil
+	return list, nil
 }
 
 // Describe lists what is wrong with a workbook that was read. Rows is left to the caller.
