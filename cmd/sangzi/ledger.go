@@ -61,6 +61,7 @@ func (c *ledgerImportCmd) Run(w *world) error {
 			fmt.Fprintf(w.stdout, "已存 %d 行，原样 %d 行，封存 %d 份报送\n", report.Taken, report.Unchanged, report.Sealed)
 		}
 		listProblems(w.stderr, report.Files)
+		listIgnored(w.stderr, report.Ignored)
 	}
 	return ended(report.ExitCode())
 }
@@ -137,6 +138,13 @@ func listProblems(w io.Writer, files []merge.File) {
 	}
 }
 
+// listIgnored names what was not read at all: a town's ledger may be in it, packed.
+func listIgnored(w io.Writer, ignored []string) {
+	if len(ignored) > 0 {
+		fmt.Fprintf(w, "没有读取，不是表格文件：%s\n", strings.Join(ignored, "、"))
+	}
+}
+
 type ledgerMergeCmd struct {
 	Unit     string   `required:"" placeholder:"CODE" help:"汇总哪个单位 / The unit to consolidate."`
 	Previous []string `placeholder:"DIR|FILE" help:"上周的工作簿，用来标出变更 / Last week's, to mark what changed."`
@@ -178,6 +186,7 @@ func (c *ledgerMergeCmd) Run(w *world) error {
 	} else {
 		listProblems(w.stderr, report.Previous)
 		listProblems(w.stderr, report.Files)
+		listIgnored(w.stderr, report.Ignored)
 		if report.ExitCode() != exitFailed { // without any file, that all are missing helps nobody
 			fmt.Fprintf(w.stdout, "%d 村，变更 %d 格，缺 %d 村\n", report.Rows, report.ChangedCells, len(report.Missing))
 			listMissing(w.stderr, report.Missing)

@@ -28,6 +28,8 @@ type ImportReport struct {
 	Unchanged int          `json:"unchanged"` // rows that stood so already
 	Sealed    int          `json:"sealed"`    // submissions of towns
 	Files     []merge.File `json:"files"`
+
+	Ignored []string `json:"-"` // what lay in the folders and is no workbook
 }
 
 // ExitCode is 0 when all was taken, 3 when something was left out and listed, 1 when nothing
@@ -64,10 +66,11 @@ func (a *App) ImportFiles(ctx context.Context, actor access.Actor, within unit.C
 	if err != nil {
 		return report, err
 	}
-	files, err := merge.Files(paths)
+	files, ignored, err := merge.Files(paths)
 	if err != nil {
 		return report, err
 	}
+	report.Ignored = ignored
 	reader := workbook.NewReader(a.Pack.Ledger, s.Tree, within).WithLimits(fileLimits)
 	taken := map[unit.Code]takenRow{}
 	for i, file := range files {

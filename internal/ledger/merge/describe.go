@@ -15,16 +15,17 @@ type Place struct {
 }
 
 // Files lists the workbooks at the places, folders walked, as a merge would read them.
-func Files(places []string) ([]Place, error) {
-	inputs, _, err := gather(places)
+// ignored is what lay in the folders and is no workbook.
+func Files(places []string) (list []Place, ignored []string, err error) {
+	inputs, ignored, err := gather(places)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	list := make([]Place, len(inputs))
+	list = make([]Place, len(inputs))
 	for i, in := range inputs {
 		list[i] = Place{in.path, in.label}
 	}
-	return list, nil
+	return list, ignored, nil
 }
 
 // Describe lists what is wrong with a workbook that was read. Rows is left to the caller.

@@ -26,8 +26,9 @@ type input struct {
 var workbooks = map[string]bool{".xlsx": true, ".xlsm": true, ".xls": true, ".et": true, ".csv": true}
 
 // gather lists the workbooks at the places, folders walked, in the order given and then by
-// name, each once. What lies in a folder and is no workbook is ignored and named; so is the
-// output itself.
+// name, each once. What lies in a folder and is no workbook is ignored and named, for it may be
+// a town's ledger packed or pasted into something else; hidden files, the locks of open
+// workbooks and the output itself are passed over.
 func gather(places []string, out ...string) (inputs []*input, ignored []string, err error) {
 	add := func(path, label string, info fs.FileInfo) {
 		for _, in := range inputs {
@@ -63,8 +64,10 @@ func gather(places []string, out ...string) (inputs []*input, ignored []string, 
 				return nil
 			}
 			info, err := os.Stat(path)
-			if err != nil || !info.Mode().IsRegular() || hidden || isLock(d.Name()) ||
-				!workbooks[strings.ToLower(filepath.Ext(path))] || isOneOf(info, out) {
+			switch {
+			case hidden, isLock(d.Name()), err == nil && isOneOf(info, out):
+				return nil
+			case err != nil, !info.Mode().IsRegular(), !workbooks[strings.ToLower(filepath.Ext(path))]:
 				ignored = append(ignored, label)
 				return nil //nolint:nilerr // a dangling link is one more thing that is no workbook
 			}
