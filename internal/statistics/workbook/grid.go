@@ -143,9 +143,10 @@ func columnOf(form *campaign.Statistics, m campaign.Measure, key string) int {
 	return 0
 }
 
-// titled puts the unit behind a title that does not say it.
+// titled puts the unit behind a title that does not end in saying what it counts: 典型村, 党员人数
+// and 应报村（社区）数 do, 驻村第一书记包抓 does not.
 func titled(title, unit string) string {
-	if unit == "" || unit == "%" || strings.Contains(title, unit) {
+	if unit == "" || unit == "%" || strings.HasSuffix(title, unit) || strings.HasSuffix(title, "数") && strings.Contains(title, unit) {
 		return title
 	}
 	return title + "(" + unit + ")"

@@ -138,7 +138,8 @@ func TestHeadOfTheForm(t *testing.T) {
 	f := opened(t, written(t, tb, form))
 	sheet := f.GetSheetName(0)
 	for at, want := range map[string]string{"A1": "附件3", "A2": "乡村绿化工作统计表（口径待确认）", "A3": "填报单位：普宁市　　　　统计截至：2024年3月29日（第9报告周）",
-		"A4": "序号", "B4": "乡镇（街道、场）", "C4": "报送情况", "C5": "应报村（社区）数", "A6": "1", "B6": "流沙东街道"} {
+		"A4": "序号", "B4": "乡镇（街道、场）", "C4": "报送情况", "C5": "应报村（社区）数", "G5": "典型村", "H5": "党员人数",
+		"I5": "县级以上领导包抓(村)", "M5": "驻镇帮镇扶村工作队包抓(村)", "O5": "驻村第一书记包抓(村)", "P5": "驻村第一书记包抓占比", "Q5": "培训人次", "AA5": "计划植树(株)", "A6": "1", "B6": "流沙东街道"} {
 		if got, err := f.GetCellValue(sheet, at); err != nil || got != want {
 			t.Errorf("%s says %q, want %q (%v)", at, got, want, err)
 		}
