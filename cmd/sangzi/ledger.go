@@ -62,6 +62,7 @@ func (c *ledgerImportCmd) Run(w *world) error {
 		}
 		listProblems(w.stderr, report.Files)
 		listIgnored(w.stderr, report.Ignored)
+		listMissing(w.stderr, report.Missing)
 	}
 	return ended(report.ExitCode())
 }

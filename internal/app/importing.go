@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/date"
@@ -22,12 +23,13 @@ var ErrNothingTaken = problem.New(problem.Invalid, "app.nothing_taken")
 
 // ImportReport is what an import of files came to. Files lists them as a merge does.
 type ImportReport struct {
-	Unit      string       `json:"unit"`
-	Week      string       `json:"week"`
-	Taken     int          `json:"taken"`     // rows stored as new versions
-	Unchanged int          `json:"unchanged"` // rows that stood so already
-	Sealed    int          `json:"sealed"`    // submissions of towns
-	Files     []merge.File `json:"files"`
+	Unit      string          `json:"unit"`
+	Week      string          `json:"week"`
+	Taken     int             `json:"taken"`     // rows stored as new versions
+	Unchanged int             `json:"unchanged"` // rows that stood so already
+	Sealed    int             `json:"sealed"`    // submissions of towns
+	Missing   []merge.Village `json:"missing"`   // villages that the towns were sealed without
+	Files     []merge.File    `json:"files"`
 
 	Ignored []string `json:"-"` // what lay in the folders and is no workbook
 }
@@ -61,7 +63,7 @@ var fileLimits = sheet.Limits{Bytes: 512 << 20, Unzipped: 4 << 30, Cells: 60_000
 // ImportFiles takes workbooks into a week and seals the towns they belong to. Files are read one
 // after another, so that memory does not grow with their number.
 func (a *App) ImportFiles(ctx context.Context, actor access.Actor, within unit.Code, due date.Date, paths []string, progress func(done, total int, file string)) (ImportReport, error) {
-	report := ImportReport{Unit: within.String(), Week: due.String(), Files: []merge.File{}}
+	report := ImportReport{Unit: within.String(), Week: due.String(), Missing: []merge.Village{}, Files: []merge.File{}}
 	s, err := a.Ledger.Sheet(ctx, actor, within, due)
 	if err != nil {
 		return report, err
@@ -72,7 +74,7 @@ func (a *App) ImportFiles(ctx context.Context, actor access.Actor, within unit.C
 	}
 	report.Ignored = ignored
 	reader := workbook.NewReader(a.Pack.Ledger, s.Tree, within).WithLimits(fileLimits)
-	taken := map[unit.Code]takenRow{}
+	taken, sealed := map[unit.Code]takenRow{}, map[unit.Code]ledger.Submission{}
 	for i, file := range files {
 		f, result, err := a.importFile(ctx, actor, reader, s.Tree, within, due, file, i == len(files)-1, taken)
 		if err != nil {
@@ -82,11 +84,28 @@ func (a *App) ImportFiles(ctx context.Context, actor access.Actor, within unit.C
 		report.Taken += result.Taken
 		report.Unchanged += result.Unchanged
 		report.Sealed += len(result.Sealed)
+		for _, sub := range result.Sealed { // the last of a town counts
+			sealed[sub.Unit] = sub
+		}
 		if progress != nil {
 			progress(i+1, len(files), file.Path)
 		}
 	}
+	for _, town := range slices.Sorted(maps.Keys(sealed)) {
+		report.Missing = append(report.Missing, missing(s.Tree, town, sealed[town].Members)...)
+	}
 	return report, nil
+}
+
+// missing lists the members of a town's submission that have not reported and are not let off.
+func missing(tree *unit.Tree, town unit.Code, members []ledger.Member) (list []merge.Village) {
+	u, _ := tree.Unit(town)
+	for _, m := range members {
+		if m.Version == 0 && m.State != ledger.Waived {
+			list = append(list, merge.Village{Code: m.Unit.String(), Name: tree.ShortName(m.Unit), Town: u.Name})
+		}
+	}
+	return list
 }
 
 // takenRow is what is kept of a row that was taken, to compare it with one of another file.
