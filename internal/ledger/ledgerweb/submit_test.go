@@ -37,12 +37,14 @@ func TestSubmitAsksFirst(t *testing.T) {
 
 func TestSubmitPartThenAgain(t *testing.T) {
 	s := newSite(t, friday(t), testkit.Town)
-	bar := s.get(lihu).form("#submit-form")
+	export := `a[href="` + exportPath(testkit.LihuTown, ledgertest.ThisWeek, "ledger.xlsx") + `"]`
+	bar := s.get(lihu).count(export, 0).form("#submit-form")
 	bar.Set("missing", "named")
 	form := s.post(lihu+"/submit", bar).form("form.submit")
 	form.Set("missing."+Nothing.String(), "carried")
 	p := s.post(lihu+"/submit", form).want(200)
 	p.has("#messages", "第 1 版已提交").has("#messages", "18 村，沿用上周 1 村，缺 6 村").has(".sealed", "第 1 版 已提交 · 3月29日 16:18 · 黄志明")
+	p.count(export, 1) // what goes on paper and upward, marked
 	p.has(row(Nothing)+" .mark", "沿用").hasNot(".sealed.stale").has(".bar", "已提交第 1 版")
 	sealed := s.submission().Sealed
 	if sealed == nil || len(sealed.Members) != 25 {
