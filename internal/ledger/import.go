@@ -11,7 +11,8 @@ import (
 )
 
 // ImportRow is a village's row read from a workbook. Cells that could not be read are Empty; what
-// the village has reported for them this week stays.
+// stands for them stays: this week's report, or the last one with what the records say since. A
+// cell that was wrong is listed, it does not lower a sum.
 type ImportRow struct {
 	Village unit.Code
 	Values  Values
@@ -19,6 +20,7 @@ type ImportRow struct {
 	Notes   map[string]string // by column key, for warnings; the file's name stands in where none is given
 
 	derived Values // what the records say
+	stands  Values // what cells that could not be read fall back on
 }
 
 // ImportInput is the rows of a workbook for one week.
@@ -134,7 +136,7 @@ func (s *Service) importNotes(ctx context.Context, in ImportInput, row *ImportRo
 	if err != nil {
 		return nil, err
 	}
-	row.derived = g.says
+	row.derived, row.stands = g.says, g.from
 	notes := row.Notes
 	for _, f := range append(s.Open(row.Values, g.last), s.differs(row.Values, g)...) {
 		key := s.form.Columns[f.Column].Key
@@ -212,13 +214,16 @@ func (s *Service) importTown(ctx context.Context, a access.Actor, in ImportInput
 // importRow makes the next version of a row and lays it over its state; nil when it stands so
 // already.
 func (s *Service) importRow(a access.Actor, sheet *Sheet, in ImportInput, row *ImportRow, st *RowState) *RowVersion {
-	values := row.Values
+	if row.Values.Blank() {
+		return nil // a line with a name and nothing in it reports nothing
+	}
+	values, stands := slices.Clone(row.Values), row.stands
 	if st.Values != nil && st.Chain.First != 0 {
-		values = slices.Clone(values)
-		for i, v := range values {
-			if v == Empty {
-				values[i] = st.Values[i]
-			}
+		stands = st.Values
+	}
+	for i, v := range values {
+		if v == Empty {
+			values[i] = stands.at(i)
 		}
 	}
 	if st.Chain.Status == Reported && slices.Equal(st.Values, values) {

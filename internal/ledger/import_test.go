@@ -95,6 +95,24 @@ func TestImportOverReport(t *testing.T) {
 	}
 }
 
+// A cell that was wrong or blank in the file keeps what the village last reported, so that a typing
+// error does not lower the county's sum; a line with nothing in it reports nothing.
+func TestImportKeepsWhatACellStoodAt(t *testing.T) {
+	s := onSQLite(t, "2024-03-22 16:18")
+	s.report(lihu1, lastWeek, s.row(458))
+	s.set("2024-03-29 16:18")
+	blank := ledger.NewValues(len(s.Form().Columns))
+	in := ledger.ImportInput{Unit: testkit.LihuTown, Week: thisWeek, File: "里湖.xlsx", Submit: true, Head: s.headOf, Rows: []ledger.ImportRow{
+		{Village: lihu1, Values: s.with(s.row(470), "planted_trees", ledger.Empty)}, {Village: lihu2, Values: blank}}}
+	res, err := s.Import(ctx, testkit.Town, in)
+	if err != nil || res.Taken != 1 || len(res.Sealed) != 1 {
+		t.Fatalf("%+v, %v", res, err)
+	}
+	if f := s.figures(testkit.LihuTown, thisWeek); f.Sums[s.col("planted_trees")] != 458 || f.OnTime != 1 {
+		t.Errorf("figures %+v", f)
+	}
+}
+
 // A draft typed over a row goes when the file changes the row, and stays when it does not.
 func TestImportAndDrafts(t *testing.T) {
 	s := onSQLite(t, "2024-03-29 16:18")
