@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/sangzi/sangzi/internal/account"
+	"github.com/sangzi/sangzi/internal/bulletin"
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/clock"
 	"github.com/sangzi/sangzi/internal/database"
@@ -52,6 +53,7 @@ type App struct {
 	Ledger     *ledger.Service
 	Statistics *statistics.Service
 	Records    *record.Service
+	Bulletin   *bulletin.Service
 	Log        *slog.Logger
 
 	box     *account.Box
@@ -124,6 +126,7 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 	a.Ledger = ledger.New(a.Pack, a.Units.Tree, a.store, a.Clock)
 	a.Ledger.UseRecords(a.Records)
 	a.Statistics = statistics.New(a.Ledger)
+	a.Bulletin = bulletin.New(a.Ledger)
 	a.Register = register.New(register.Config{Store: a.Units, Reports: a.store, People: people{a.Accounts}, Now: a.Ledger.Now, Changed: a.Ledger.UnitsChanged})
 	return a, nil
 }

@@ -36,6 +36,7 @@ func readPack(name string, m *mapping) *Pack {
 	p.Records = readRecords(m.get("records"), p.Clauses)
 	p.Ledger = readForm(m.need("ledger"), p.Corrections, p.Records)
 	p.Statistics = readStatistics(m.need("statistics"), p.Ledger)
+	p.Bulletin = readBulletin(m.get("bulletin"), p.Ledger)
 	readTasks(m, p)
 	p.Orders = readOrders(m.get("orders"), p.Documents)
 	p.Quotas = readQuotas(m.get("quotas"), p.Documents)

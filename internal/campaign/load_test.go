@@ -100,6 +100,15 @@ var brokenPacks = []struct {
 	{old: "tally: sum, record: training, field: attendances", new: "tally: sum, record: training, field: subject", field: "ledger.columns[6].derive.field", message: "没有可以用于 sum 的字段"},
 	{old: "tally: any, record: seminar", new: "tally: standing, record: seminar", field: "ledger.columns[7].derive.tally", message: "没有起止"},
 
+	// the bulletin
+	{old: "title: 关于{month}", new: "title: 关于{moon}", field: "bulletin.title", message: `没有 "moon"`},
+	{old: "累计植树{planted_trees}株", new: "累计植树{planted_trees株", field: "bulletin.sections[0].paragraphs[0].text", message: "有 { 没有 }"},
+	{old: "占{plan_made%}", new: "占{planned_trees%}", field: "bulletin.sections[1].paragraphs[1].text", message: "不是是/否列"},
+	{old: "完成计划植树的{planted_trees/planned_trees%}", new: "完成计划植树的{planted_trees/planned_funds%}", field: "bulletin.sections[0].paragraphs[0].text", message: "不能和"},
+	{old: "{of: planted_trees/planned_trees%, at_least: 80}", new: "{of: planted_trees/planned_trees%}", field: "bulletin.sections[2].paragraphs[0].list", message: "写其中一个"},
+	{old: "达到八成的有{list}等{count}个", new: "达到八成的有若干", field: "bulletin.sections[2].paragraphs[0].list", message: "要同时有", at: "list: {of: planted_trees/planned_trees%, at_least: 80}"},
+	{old: "title: 本月新增, of: planted_trees+", new: "title: 本月新增, of: villages+", field: "bulletin.tables[0].columns[4].of", message: "之一"},
+
 	// quotas, orders, corrections
 	{old: "total: 120_000", new: "total: 130_000", field: "quotas[0].total", message: "各单位之和是 120000，不是 130000"},
 	{old: "code: 445203000000, name: 揭东区, amount: 20_000", new: "code: 445202000000, name: 揭东区, amount: 20_000", field: "quotas[0].shares[1].code", message: "已分配过"},

@@ -32,6 +32,7 @@ type Pack struct {
 	Records    *Records    // what is recorded where it is done
 	Ledger     *Form       // annex 2
 	Statistics *Statistics // annex 3
+	Bulletin   *Bulletin   // the monthly bulletin; nil when there is none
 
 	Themes      []Theme // the headings of annex 1
 	Tasks       []Task  // annex 1, by number

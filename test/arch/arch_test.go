@@ -29,6 +29,7 @@ var wings = map[string][]string{
 	"internal/unit/register": {},
 	"internal/feedback":      {},
 	"internal/record":        {"internal/ledger"},
+	"internal/bulletin":      {"internal/statistics", "internal/ledger"},
 }
 
 // rooms are the packages of a wing, and what each may import beside its wing and the kernel.
@@ -69,7 +70,7 @@ var forTests = []string{"internal/testkit", "internal/ledger/ledgertest", "test/
 // pure packages know no database, no network and no clock of their own.
 var pure = []string{
 	"internal/problem", "internal/date", "internal/words", "internal/unit", "internal/week", "internal/campaign", "internal/access",
-	"internal/ledger", "internal/statistics", "internal/account", "internal/unit/register", "internal/feedback", "internal/audit", "internal/record",
+	"internal/ledger", "internal/statistics", "internal/account", "internal/unit/register", "internal/feedback", "internal/audit", "internal/record", "internal/bulletin",
 }
 
 type listed struct {

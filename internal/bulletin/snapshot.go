@@ -1,0 +1,196 @@
+package bulletin
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/sangzi/sangzi/internal/access"
+	"github.com/sangzi/sangzi/internal/campaign"
+	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/problem"
+	"github.com/sangzi/sangzi/internal/unit"
+	"github.com/sangzi/sangzi/internal/week"
+)
+
+var (
+	// ErrMonth: no reporting week of the campaign is due in the month, or none has come yet.
+	ErrMonth = problem.New(problem.Invalid, "bulletin.month")
+	// ErrPlan: the campaign has no plan of a bulletin.
+	ErrPlan = problem.New(problem.Invalid, "bulletin.plan")
+	// ErrUnit: a bulletin is of a county or a city.
+	ErrUnit = problem.New(problem.Invalid, "bulletin.unit")
+)
+
+// Snapshot is the sealed figures a bulletin is made of, as they stood when it was drafted.
+type Snapshot struct {
+	Unit    unit.Code   `json:"unit"`
+	Month   string      `json:"month"`   // 2024-03
+	Week    date.Date   `json:"week"`    // the last week due in the month that has come
+	Base    date.Date   `json:"base"`    // the last week due before the month; zero: there is none
+	Columns []string    `json:"columns"` // keys of the ledger's columns
+	Units   []Standing  `json:"units"`   // below the unit, in the order of their codes
+	Total   Standing    `json:"total"`   // the unit itself
+	Weeks   []date.Date `json:"weeks"`   // of the month, whose reporting is counted
+}
+
+// Standing is one unit's figures.
+type Standing struct {
+	Code     unit.Code `json:"code"`
+	Name     string    `json:"name"`
+	Villages int64     `json:"villages"` // expected to report in the last week
+	Asked    int64     `json:"asked"`    // those and the ones let off whose last row counts: what shares are of
+	Sums     []int64   `json:"sums"`     // by column: sums, villages with yes, 分
+	Before   []int64   `json:"before"`   // the same in the base week
+	Expected int64     `json:"expected"` // reports expected in the month's weeks
+	OnTime   int64     `json:"on_time"`
+	Late     int64     `json:"late"`
+}
+
+// Service makes snapshots and drafts.
+type Service struct{ ledger *ledger.Service }
+
+// New makes the service on the ledger.
+func New(l *ledger.Service) *Service { return &Service{l} }
+
+// Month is a month of a year.
+type Month struct {
+	Year  int
+	Month time.Month
+}
+
+// ParseMonth reads 2024-03.
+func ParseMonth(text string) (Month, error) {
+	t, err := time.Parse("2006-01", text)
+	if err != nil {
+		return Month{}, ErrMonth.With("month", text)
+	}
+	return Month{t.Year(), t.Month()}, nil
+}
+
+func (m Month) contains(d date.Date) bool { return d.Year() == m.Year && d.Month() == m.Month }
+
+func (m Month) before(d date.Date) bool {
+	return m.Year < d.Year() || m.Year == d.Year() && m.Month < d.Month()
+}
+
+// String writes 2024-03.
+func (m Month) String() string {
+	return time.Date(m.Year, m.Month, 1, 0, 0, 0, 0, time.UTC).Format("2006-01")
+}
+
+// Snapshot takes the figures of a month for a county or a city.
+func (s *Service) Snapshot(ctx context.Context, a access.Actor, of unit.Code, m Month) (Snapshot, error) {
+	if l := of.Level(); l != unit.LevelCounty && l != unit.LevelCity {
+		return Snapshot{}, ErrUnit.With("unit", of.String())
+	}
+	weeks, base := s.weeks(m)
+	if len(weeks) == 0 {
+		return Snapshot{}, ErrMonth.With("month", m.String())
+	}
+	last := weeks[len(weeks)-1].Due
+	snap := Snapshot{Unit: of, Month: m.String(), Week: last, Base: base, Columns: make([]string, 0, len(s.ledger.Form().Columns))}
+	for _, c := range s.ledger.Form().Columns {
+		snap.Columns = append(snap.Columns, c.Key)
+	}
+	sheet, err := s.ledger.Sheet(ctx, a, of, last)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	units := sheet.Tree.Children(of)
+	for _, u := range units {
+		snap.Units = append(snap.Units, Standing{Code: u.Code, Name: u.Name})
+	}
+	u, _ := sheet.Tree.Unit(of)
+	snap.Total = Standing{Code: of, Name: u.Name}
+	all := make([]*Standing, 0, len(units)+1)
+	for i := range snap.Units {
+		all = append(all, &snap.Units[i])
+	}
+	all = append(all, &snap.Total)
+	for _, st := range all {
+		f := sheet.Figures(st.Code)
+		st.Villages, st.Asked, st.Sums = int64(f.Villages), int64(f.Villages+f.Excused), f.Sums
+		st.Before = make([]int64, len(snap.Columns))
+	}
+	if !base.IsZero() {
+		if err := s.before(ctx, a, of, base, all); err != nil {
+			return Snapshot{}, err
+		}
+	}
+	for _, w := range weeks {
+		snap.Weeks = append(snap.Weeks, w.Due)
+		if err := s.punctuality(ctx, a, of, w.Due, all); err != nil {
+			return Snapshot{}, err
+		}
+	}
+	return snap, nil
+}
+
+// weeks are those due in the month that have come, and the last due before it.
+func (s *Service) weeks(m Month) (weeks []week.Week, base date.Date) {
+	for _, w := range s.ledger.Calendar().Until(s.ledger.Today()) {
+		switch {
+		case m.contains(w.Due):
+			weeks = append(weeks, w)
+		case !m.before(w.Due):
+			base = w.Due
+		}
+	}
+	return weeks, base
+}
+
+// before fills in what stood in the base week. A unit that there was not yet had nothing.
+func (s *Service) before(ctx context.Context, a access.Actor, of unit.Code, base date.Date, all []*Standing) error {
+	sheet, err := s.ledger.Sheet(ctx, a, of, base)
+	if errors.Is(err, ledger.ErrNoVillage) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, st := range all {
+		if _, ok := sheet.Tree.Unit(st.Code); ok {
+			st.Before = sheet.Figures(st.Code).Sums
+		}
+	}
+	return nil
+}
+
+// punctuality adds a week's reporting.
+func (s *Service) punctuality(ctx context.Context, a access.Actor, of unit.Code, due date.Date, all []*Standing) error {
+	sheet, err := s.ledger.Sheet(ctx, a, of, due)
+	if errors.Is(err, ledger.ErrNoVillage) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, st := range all {
+		if _, ok := sheet.Tree.Unit(st.Code); !ok {
+			continue
+		}
+		f := sheet.Figures(st.Code)
+		st.Expected, st.OnTime, st.Late = st.Expected+int64(f.Villages), st.OnTime+int64(f.OnTime), st.Late+int64(f.Late)
+	}
+	return nil
+}
+
+// column is the place of a ledger column in the snapshot.
+func (s *Snapshot) column(key string) int {
+	for i, c := range s.Columns {
+		if c == key {
+			return i
+		}
+	}
+	return -1
+}
+
+// plan is the campaign's plan of a bulletin.
+func (s *Service) plan() (*campaign.Bulletin, error) {
+	if b := s.ledger.Pack().Bulletin; b != nil {
+		return b, nil
+	}
+	return nil, ErrPlan
+}
