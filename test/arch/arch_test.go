@@ -17,8 +17,9 @@ const module = "github.com/sangzi/sangzi/"
 // kernel are the packages everything may stand on, in order: each may import those before it.
 var kernel = []string{
 	"internal/problem", "internal/date", "internal/words", "internal/unit", "internal/unit/divisions", "internal/week",
-	"internal/campaign", "internal/access", "internal/clock", "internal/audit", "internal/database", "internal/audit/auditdb",
-	"internal/office/sheet", "internal/web/ui", "internal/web",
+	"internal/campaign", "internal/access", "internal/clock", "internal/office/linebreak", "internal/office/document",
+	"internal/audit", "internal/database", "internal/audit/auditdb",
+	"internal/office/sheet", "internal/office/font", "internal/office/docx", "internal/office/pdf", "internal/web/ui", "internal/web",
 }
 
 // wings are the parts of the business and the wings each may know beside itself.
@@ -60,17 +61,19 @@ var rooms = map[string]struct {
 
 // anything is what may import everything, and is imported by nothing but what is named here.
 var anything = map[string][]string{
-	"internal/app": {"cmd/sangzi"},
-	"cmd/sangzi":   {},
+	"internal/app":                {"cmd/sangzi"},
+	"cmd/sangzi":                  {},
+	"internal/office/font/subset": {},
 }
 
 // forTests are imported by tests only.
-var forTests = []string{"internal/testkit", "internal/ledger/ledgertest", "test/house"}
+var forTests = []string{"internal/testkit", "internal/ledger/ledgertest", "internal/office/document/documenttest", "test/house"}
 
 // pure packages know no database, no network and no clock of their own.
 var pure = []string{
 	"internal/problem", "internal/date", "internal/words", "internal/unit", "internal/week", "internal/campaign", "internal/access",
 	"internal/ledger", "internal/statistics", "internal/account", "internal/unit/register", "internal/feedback", "internal/audit", "internal/record", "internal/bulletin",
+	"internal/office/linebreak", "internal/office/document",
 }
 
 type listed struct {
