@@ -30,6 +30,7 @@ type cli struct {
 	Demo       demoCmd    `cmd:"" help:"建一个演示库并启动服务 / Make a demonstration database and serve it."`
 	Ledger     ledgerCmd  `cmd:"" help:"台账：导入、导出、汇总 / The weekly ledger: import, export, merge."`
 	Stats      statsCmd   `cmd:"" help:"统计表（附件3） / The statistics, annex 3."`
+	Bulletin   bulletinCmd `cmd:"" help:"月通报 / The monthly bulletin."`
 	Account    accountCmd `cmd:"" help:"账号 / Accounts."`
 	Token      tokenCmd   `cmd:"" help:"接口令牌 / Tokens of programs."`
 	Unit       unitCmd    `cmd:"" help:"单位：列出、更名、撤并 / Units: list, rename, merge, split, abolish."`

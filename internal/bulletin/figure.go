@@ -90,6 +90,8 @@ func (s *Snapshot) counted(st *Standing, name string) (int64, bool) {
 			return 0, false
 		}
 		return int64(len(s.Units)), true
+	case "carried":
+		return st.Carried, true
 	case "expected":
 		return st.Expected, true
 	case "on_time":

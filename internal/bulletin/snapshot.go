@@ -41,6 +41,7 @@ type Standing struct {
 	Name     string    `json:"name"`
 	Villages int64     `json:"villages"` // expected to report in the last week
 	Asked    int64     `json:"asked"`    // those and the ones let off whose last row counts: what shares are of
+	Carried  int64     `json:"carried"`  // villages that count with what was sealed for them in an earlier week
 	Sums     []int64   `json:"sums"`     // by column: sums, villages with yes, 分
 	Before   []int64   `json:"before"`   // the same in the base week
 	Expected int64     `json:"expected"` // reports expected in the month's weeks
@@ -109,9 +110,17 @@ func (s *Service) Snapshot(ctx context.Context, a access.Actor, of unit.Code, m 
 		all = append(all, &snap.Units[i])
 	}
 	all = append(all, &snap.Total)
-	for _, st := range all {
-		f := sheet.Figures(st.Code)
-		st.Villages, st.Asked, st.Sums = int64(f.Villages), int64(f.Villages+f.Excused), f.Sums
+	codes := make([]unit.Code, len(all))
+	for i, st := range all {
+		codes[i] = st.Code
+	}
+	latest, err := s.ledger.Latest(ctx, a, of, last, codes)
+	if err != nil {
+		return Snapshot{}, err
+	}
+	for i, st := range all {
+		f := latest[i]
+		st.Villages, st.Asked, st.Carried, st.Sums = int64(f.Villages), int64(f.Villages+f.Excused), int64(f.Earlier), f.Sums
 		st.Before = make([]int64, len(snap.Columns))
 	}
 	if !base.IsZero() {
@@ -150,10 +159,19 @@ func (s *Service) before(ctx context.Context, a access.Actor, of unit.Code, base
 	if err != nil {
 		return err
 	}
+	var there []*Standing
+	var codes []unit.Code
 	for _, st := range all {
 		if _, ok := sheet.Tree.Unit(st.Code); ok {
-			st.Before = sheet.Figures(st.Code).Sums
+			there, codes = append(there, st), append(codes, st.Code)
 		}
+	}
+	latest, err := s.ledger.Latest(ctx, a, of, base, codes)
+	if err != nil {
+		return err
+	}
+	for i, st := range there {
+		st.Before = latest[i].Sums
 	}
 	return nil
 }

@@ -72,8 +72,9 @@ type Ref struct {
 	Per    string // of a ratio
 }
 
-// RefCounts are the figures of reporting: of the unit now, and of the month's weeks.
-var RefCounts = []string{"villages", "units", "expected", "on_time", "late", "missing"}
+// RefCounts are the figures of reporting: of the unit now (carried: the villages that count with
+// what was sealed for them in an earlier week), and of the month's weeks.
+var RefCounts = []string{"villages", "units", "carried", "expected", "on_time", "late", "missing"}
 
 // String writes the reference as it stands in a text, without its braces.
 func (r Ref) String() string {
