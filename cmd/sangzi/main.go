@@ -26,18 +26,19 @@ const (
 )
 
 type cli struct {
-	Serve      serveCmd   `cmd:"" help:"启动服务 / Start the server."`
-	Demo       demoCmd    `cmd:"" help:"建一个演示库并启动服务 / Make a demonstration database and serve it."`
-	Ledger     ledgerCmd  `cmd:"" help:"台账：导入、导出、汇总 / The weekly ledger: import, export, merge."`
-	Stats      statsCmd   `cmd:"" help:"统计表（附件3） / The statistics, annex 3."`
+	Serve      serveCmd    `cmd:"" help:"启动服务 / Start the server."`
+	Demo       demoCmd     `cmd:"" help:"建一个演示库并启动服务 / Make a demonstration database and serve it."`
+	Ledger     ledgerCmd   `cmd:"" help:"台账：导入、导出、汇总 / The weekly ledger: import, export, merge."`
+	Stats      statsCmd    `cmd:"" help:"统计表（附件3） / The statistics, annex 3."`
 	Bulletin   bulletinCmd `cmd:"" help:"月通报 / The monthly bulletin."`
-	Account    accountCmd `cmd:"" help:"账号 / Accounts."`
-	Token      tokenCmd   `cmd:"" help:"接口令牌 / Tokens of programs."`
-	Unit       unitCmd    `cmd:"" help:"单位：列出、更名、撤并 / Units: list, rename, merge, split, abolish."`
-	Campaign   packCmd    `cmd:"" help:"检查专项行动文件 / Check a campaign pack."`
-	Backup     backupCmd  `cmd:"" help:"备份（服务运行时也可以） / Back up, also while the server runs."`
-	Restore    restoreCmd `cmd:"" help:"恢复备份，不覆盖已有的库 / Restore a backup; never overwrites."`
-	VersionCmd versionCmd `cmd:"" name:"version" help:"版本 / Version."`
+	Account    accountCmd  `cmd:"" help:"账号 / Accounts."`
+	Token      tokenCmd    `cmd:"" help:"接口令牌 / Tokens of programs."`
+	Unit       unitCmd     `cmd:"" help:"单位：列出、更名、撤并 / Units: list, rename, merge, split, abolish."`
+	Notify     notifyCmd   `cmd:"" help:"催报提醒 / Reminders of the weekly report."`
+	Campaign   packCmd     `cmd:"" help:"检查专项行动文件 / Check a campaign pack."`
+	Backup     backupCmd   `cmd:"" help:"备份（服务运行时也可以） / Back up, also while the server runs."`
+	Restore    restoreCmd  `cmd:"" help:"恢复备份，不覆盖已有的库 / Restore a backup; never overwrites."`
+	VersionCmd versionCmd  `cmd:"" name:"version" help:"版本 / Version."`
 }
 
 // world is the process a command runs in; tests give their own.

@@ -72,25 +72,39 @@ const (
 	ReadRecords    Action = "records.read"    // what was done in a subtree
 	EnterRecord    Action = "records.enter"   // what was done at a unit: enter, correct, withdraw, object
 	ApproveRecord  Action = "records.approve" // what counts only once approved: a village's greening plan
+	ReadInbox      Action = "inbox.read"      // what the program tells those who answer for a unit
+	ManageNotify   Action = "notify.manage"   // a unit's group robots; what was sent in its subtree
 )
 
 // Actions lists every action.
 func Actions() []Action {
 	return []Action{ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, ReturnTown, GrantTime,
-		LockWeek, ReopenWeek, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback, ReadRecords, EnterRecord, ApproveRecord}
+		LockWeek, ReopenWeek, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback,
+		ReadRecords, EnterRecord, ApproveRecord,
+		ReadInbox, ManageNotify}
 }
 
 // table is who may do what inside the own unit's subtree.
 var table = map[Role][]Action{
-	VillageReporter: {ReadLedger, ReportRow, ReadCampaign, ReadRecords, EnterRecord},
+	VillageReporter: {ReadLedger, ReportRow, ReadCampaign,
+		ReadRecords, EnterRecord,
+		ReadInbox},
 	TownClerk: {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, SeePhone, ReadCampaign,
-		ReadRecords, EnterRecord, ApproveRecord},
+		ReadRecords, EnterRecord, ApproveRecord,
+		ReadInbox, ManageNotify},
 	CountyOffice: {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, ReturnTown, GrantTime, LockWeek, ReopenWeek,
-		SeePhone, ReadAudit, ReadCampaign, AnswerFeedback, ReadRecords, EnterRecord, ApproveRecord},
-	CityOffice:    {ReadLedger, ImportLedger, GrantTime, ReopenWeek, SeePhone, ReadAudit, ReadCampaign, AnswerFeedback, ReadRecords},
-	Department:    {ReadLedger, ReadCampaign, ReadRecords, EnterRecord},
-	Leader:        {ReadLedger, ReadCampaign, ReadRecords},
-	Administrator: {ReadLedger, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback, ReadRecords},
+		SeePhone, ReadAudit, ReadCampaign, AnswerFeedback,
+		ReadRecords, EnterRecord, ApproveRecord,
+		ReadInbox, ManageNotify},
+	CityOffice: {ReadLedger, ImportLedger, GrantTime, ReopenWeek, SeePhone, ReadAudit, ReadCampaign, AnswerFeedback,
+		ReadRecords,
+		ReadInbox, ManageNotify},
+	Department: {ReadLedger, ReadCampaign,
+		ReadRecords, EnterRecord},
+	Leader: {ReadLedger, ReadCampaign,
+		ReadRecords},
+	Administrator: {ReadLedger, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback,
+		ReadRecords},
 }
 
 // Actor is who acts: an account, the unit it stands at and what it is there. It is passed as

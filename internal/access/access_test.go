@@ -33,6 +33,8 @@ feedback.answer   -  -  y  y  -  -  y
 records.read      y  y  y  y  y  y  y
 records.enter     y  y  y  -  y  -  -
 records.approve   -  y  y  -  -  -  -
+inbox.read        y  y  y  y  -  -  -
+notify.manage     -  y  y  y  -  -  -
 `
 
 var columns = []access.Role{access.VillageReporter, access.TownClerk, access.CountyOffice, access.CityOffice,

@@ -16,6 +16,7 @@ import (
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/account"
 	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/notify"
 	"github.com/sangzi/sangzi/internal/statistics"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/unit/register"
@@ -36,6 +37,7 @@ type Parts struct {
 	Statistics *statistics.Service
 	Units      *register.Service
 	People     People
+	Notify     *notify.Service
 	Log        *slog.Logger // of internal errors; nil: the default one
 }
 
@@ -46,6 +48,7 @@ type API struct {
 	stats  *statistics.Service
 	units  *register.Service
 	people People
+	notify *notify.Service
 	log    *slog.Logger
 }
 
@@ -64,7 +67,7 @@ func Register(m *web.Mux, p Parts) *API {
 	if p.Log == nil {
 		p.Log = slog.Default()
 	}
-	a := &API{ledger: p.Ledger, stats: p.Statistics, units: p.Units, people: p.People, log: slog.New(web.LogHandler(p.Log.Handler()))}
+	a := &API{ledger: p.Ledger, stats: p.Statistics, units: p.Units, people: p.People, notify: p.Notify, log: slog.New(web.LogHandler(p.Log.Handler()))}
 	config := huma.DefaultConfig("sangzi 桑梓", Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil
@@ -87,6 +90,7 @@ func Register(m *web.Mux, p Parts) *API {
 	a.registerWorkbooks()
 	a.registerHistory()
 	a.registerStatistics()
+	a.registerNotify()
 	m.Handle("GET /api/v1/openapi.json", web.Public, http.HandlerFunc(a.description))
 	return a
 }

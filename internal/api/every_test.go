@@ -73,6 +73,7 @@ func TestEveryOperationHasScenarios(t *testing.T) {
 func TestEveryOperationAsksWhoAndWhere(t *testing.T) {
 	on(t, func(s *stage) {
 		s.ids["a"] = decode[shownPreview](s.t, s.uploadTo("lihu", "{town}", "里湖镇.xlsx", s.book(testkit.LihuTown, nil)), 201).ID
+		s.remind()
 		revoked := s.revoked()
 		d, _ := s.document()
 		sample := s.sample()

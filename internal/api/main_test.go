@@ -19,10 +19,11 @@ type stage struct {
 	t       *testing.T
 	clients map[string]*house.Client
 	ids     map[string]string // uploads by the name a scenario gave them
+	message int               // 新坛村's reminder, once remind has been called
 }
 
 func newStage(t *testing.T, url string) *stage {
-	return &stage{house.Open(t, url), t, map[string]*house.Client{}, map[string]string{}}
+	return &stage{House: house.Open(t, url), t: t, clients: map[string]*house.Client{}, ids: map[string]string{}}
 }
 
 // on runs a test on a house on each engine.
@@ -50,6 +51,7 @@ func (s *stage) say(text string) string {
 			r = append(r, "{"+name+itoa(i)+"}", v.Code.String())
 		}
 	}
+	r = append(r, "{message}", itoa(s.message))
 	for name, id := range s.ids {
 		r = append(r, "{upload "+name+"}", id)
 	}

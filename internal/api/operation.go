@@ -23,6 +23,7 @@ var tags = []*huma.Tag{
 	{Name: "workbooks", Description: "The consolidated ledger of annex 2, and the same cells by workbook"},
 	{Name: "history", Description: "Who set what, when, and what differs"},
 	{Name: "statistics", Description: "Sums over any unit, annex 3"},
+	{Name: "reminders", Description: "What a unit is reminded of, and what was sent"},
 }
 
 // op is one operation in the words of the description.
@@ -66,6 +67,9 @@ func (o op) fails() []string {
 	}
 	if o.tag == "units" || o.tag == "campaign" {
 		list = append(list, "409")
+	}
+	if o.tag == "reminders" && o.method == http.MethodGet {
+		list = append(list, "403")
 	}
 	return list
 }

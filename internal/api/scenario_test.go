@@ -53,6 +53,14 @@ var scenarios = []scenario{
 	{name: "whom a clerk may call", op: "list-contacts", as: "lihu", path: "/units/{town}/contacts", want: []string{`"phone":"13800138002"`, `"whole":true`}},
 	{name: "a leader sees no whole number", op: "list-contacts", as: "lingdao", path: "/units/{town}/contacts", want: []string{"黄志明", "****", `"whole":false`}, not: []string{"13800138002"}},
 
+	{name: "what a village is reminded of", op: "inbox", as: "xintan", path: "/inbox", want: []string{`"unread":1`, `"id":{message}`, `"read":false,"settled":false`, "新坛村第9周台账还没有报，3月29日17:30截止", `"link":"/ledger/{xintan}/{week}"`}},
+	{name: "a leader has no inbox", op: "inbox", as: "lingdao", path: "/inbox", status: 403, code: "access.forbidden"},
+	{name: "a neighbour's message", op: "read-message", as: "lihu", method: "POST", path: "/inbox/{message}/read", body: "", status: 404, code: "notify.no_message"},
+	{name: "a message is read", op: "read-message", as: "xintan", method: "POST", path: "/inbox/{message}/read", body: "", want: []string{`"id":{message}`}},
+	{name: "read again", op: "read-message", as: "xintan", method: "POST", path: "/inbox/{message}/read", body: "", same: true},
+	{name: "nothing is unread", op: "inbox", as: "xintan", path: "/inbox?limit=5", want: []string{`"unread":0`, `"read":true`}},
+	{name: "what was sent", op: "sent-reminders", as: "puning", path: "/reminders/{county}/{week}?limit=500", want: []string{`"id":{message}`, `"deliveries":[]`}},
+	{name: "what was sent, for a leader", op: "sent-reminders", as: "lingdao", path: "/reminders/{county}/{week}", status: 403, code: "access.forbidden"},
 	{name: "nothing reported yet", op: "get-row", as: "xintan", path: "/ledger/{xintan}/{week}/row", want: []string{`"state":"not_due"`, `"version":0`, `"values":null`, `"last":{`, `"last_week":"2024-03-22"`, `"locked":false`}},
 	{name: "a row of a town", op: "get-row", as: "lihu", path: "/ledger/{town}/{week}/row", status: 404, code: "ledger.no_village"},
 	{name: "a neighbour's row", op: "get-row", as: "xintan", path: "/ledger/{e0}/{week}/row", status: 404, code: "access.outside"},
@@ -173,6 +181,7 @@ var scenarios = []scenario{
 // What is refused along the way leaves no version behind.
 func TestScenarios(t *testing.T) {
 	on(t, func(s *stage) {
+		s.remind()
 		for _, c := range scenarios {
 			s.play(c)
 		}

@@ -19,6 +19,7 @@ import (
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/ledger/ledgerdb"
+	"github.com/sangzi/sangzi/internal/notify"
 	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/record/recorddb"
@@ -39,6 +40,8 @@ type Options struct {
 	Clock    clock.Clock    // when set, instead of Today
 	Hash     account.Params // what a password hash costs; zero: the default
 	Log      *slog.Logger
+
+	LoopbackRobots bool // group robots may be on this machine, for tests
 }
 
 // App is the program on one database.
@@ -54,6 +57,7 @@ type App struct {
 	Statistics *statistics.Service
 	Records    *record.Service
 	Bulletin   *bulletin.Service
+	Notify     *notify.Service
 	Log        *slog.Logger
 
 	box     *account.Box
@@ -128,6 +132,7 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 	a.Statistics = statistics.New(a.Ledger)
 	a.Bulletin = bulletin.New(a.Ledger)
 	a.Register = register.New(register.Config{Store: a.Units, Reports: a.store, People: people{a.Accounts}, Now: a.Ledger.Now, Changed: a.Ledger.UnitsChanged})
+	a.openNotify(o)
 	return a, nil
 }
 

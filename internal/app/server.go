@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"sync"
 	"time"
 
 	"github.com/sangzi/sangzi/internal/access"
@@ -18,6 +19,7 @@ import (
 	"github.com/sangzi/sangzi/internal/feedback/feedbackdb"
 	"github.com/sangzi/sangzi/internal/feedback/feedbackweb"
 	"github.com/sangzi/sangzi/internal/ledger/ledgerweb"
+	"github.com/sangzi/sangzi/internal/notify/notifyweb"
 	"github.com/sangzi/sangzi/internal/statistics/statisticsweb"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/unit/unitweb"
@@ -38,10 +40,10 @@ func (a *App) NewServer(o ServerOptions) *web.Server {
 		Accounts: a.Accounts, Store: accountdb.OpenSessions(a.DB, a.machineTime), Now: a.machineTime, HTTPS: o.HTTPS, Proxied: o.Proxied})
 	s := web.New(web.Options{
 		Site: web.Site{Campaign: a.Pack.ShortName, Filing: a.Pack.Contact.Filing, Demonstration: o.Demonstration,
-			Navigation: a.navigation, Menu: a.menu, UnitName: a.unitName},
+			Navigation: a.navigation, Menu: a.menu, UnitName: a.unitName, Unread: a.unread},
 		Sessions: sessions, Log: a.Log, HTTPS: o.HTTPS, Healthy: a.healthy})
 	a.pages(s.Mux, sessions, o)
-	api.Register(s.Mux, api.Parts{Ledger: a.Ledger, Statistics: a.Statistics, Units: a.Register, People: a.Accounts, Log: a.Log})
+	api.Register(s.Mux, api.Parts{Ledger: a.Ledger, Statistics: a.Statistics, Units: a.Register, People: a.Accounts, Notify: a.Notify, Log: a.Log})
 	return s
 }
 
@@ -60,6 +62,7 @@ func (a *App) pages(m *web.Mux, sessions *accountweb.Sessions, o ServerOptions) 
 	unitweb.New(a.Register).Register(m)
 	entries := feedback.New(feedbackdb.Open(a.DB, a.box), tree, a.machineTime)
 	feedbackweb.New(feedbackweb.Config{Feedback: entries, Tree: tree, Now: a.machineTime, Proxied: o.Proxied}).Register(m)
+	notifyweb.New(notifyweb.Config{Notify: a.Notify, Tree: tree, Now: a.Ledger.Now}).Register(m)
 	m.Page("GET /{$}", web.SignedIn, a.home)
 }
 
@@ -77,6 +80,10 @@ func (a *App) Serve(ctx context.Context, l net.Listener, o ServerOptions) error 
 	defer stop()
 	go a.follow(following)
 	go a.sweep(following, accountdb.OpenSessions(a.DB, a.machineTime))
+	var reminding sync.WaitGroup
+	reminding.Go(func() { a.remind(following) })
+	defer reminding.Wait() // so that what was sent is written down
+	defer stop()
 	return a.NewServer(o).Serve(ctx, l)
 }
 
@@ -130,6 +137,12 @@ func (a *App) navigation(_ context.Context, actor access.Actor) []web.NavItem {
 // menu is what an actor reaches beside his weekly work. Villages have no programs of their own.
 func (a *App) menu(_ context.Context, actor access.Actor) []web.NavItem {
 	var items []web.NavItem
+	if actor.May(access.ReadInbox, actor.Unit) {
+		items = append(items, web.NavItem{Label: "提醒", Href: "/inbox"})
+	}
+	if actor.May(access.ManageNotify, actor.Unit) {
+		items = append(items, web.NavItem{Label: "催报", Href: "/reminders"})
+	}
 	if actor.May(access.ReadAudit, actor.Unit) {
 		items = append(items, web.NavItem{Label: "操作记录", Href: "/audit/" + actor.Unit.String()})
 	}

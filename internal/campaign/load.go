@@ -31,6 +31,7 @@ func readPack(name string, m *mapping) *Pack {
 	p.Contact = readContact(m.get("contact").mapping())
 	p.Documents = readDocuments(m.need("documents"))
 	p.spec, p.calendar = readCalendar(m.need("calendar"), p.Since)
+	p.Reminders = readReminders(m.get("reminders"), p.spec)
 	p.Corrections = readCorrections(m.get("corrections"))
 	p.Clauses = readClauses(m.get("clauses"))
 	p.Records = readRecords(m.get("records"), p.Clauses)

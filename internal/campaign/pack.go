@@ -44,6 +44,8 @@ type Pack struct {
 	Lists       []List
 	Corrections []Correction
 
+	Reminders []Reminder // of the weekly report, in the order of the file
+
 	spec     week.Spec
 	calendar *week.Calendar
 }

@@ -23,6 +23,7 @@ import (
 	"github.com/sangzi/sangzi/internal/database"
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/notify"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/testkit"
 	"github.com/sangzi/sangzi/internal/unit"
@@ -58,10 +59,36 @@ func full(t *testing.T, address string) *house.House {
 	if err != nil {
 		t.Fatal(err)
 	}
+	ok(h.Browser("lihu").Do(http.MethodPost, "/robots", "application/x-www-form-urlencoded", url.Values{"platform": {"wecom"}, "name": {"群"},
+		"address": {"https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0123456789"}}.Encode()))
+	remind(t, h)
+	ok(h.Browser("lihu").Do(http.MethodPost, "/inbox/read", "application/x-www-form-urlencoded", "newest=1000000"))
 	if r := h.Nobody().Do(http.MethodPost, "/login", "application/x-www-form-urlencoded", "account=lihu&password=wrong"); r.Status != 422 {
 		t.Fatalf("a wrong password: %d", r.Status)
 	}
 	return h
+}
+
+// remind decides the reminders that are due. What goes out for them fails: the test has no network
+// to the platforms, and is not to wait for it.
+func remind(t *testing.T, h *house.House) {
+	t.Helper()
+	stopped, stop := context.WithCancel(ctx)
+	n := h.App.Notify
+	n.Poster = stopper{stop}
+	n.Texter = stopper{stop}
+	if _, err := n.Run(stopped); err == nil {
+		t.Fatal("nothing was to be sent")
+	}
+}
+
+// stopper ends a run before anything leaves the machine.
+type stopper struct{ stop func() }
+
+func (s stopper) Post(ctx context.Context, _ notify.Post) error { s.stop(); return ctx.Err() }
+func (s stopper) Text(ctx context.Context, _, _, _ string) (bool, error) {
+	s.stop()
+	return false, ctx.Err()
 }
 
 func backup(t *testing.T, db *database.DB) string {
@@ -285,7 +312,7 @@ func TestRestoreRefuses(t *testing.T) {
 		{"a bit turned", file(flipped), database.ErrNotBackup},
 		{"another zip", zipped(t, map[string]string{"a": "b"}), database.ErrNotBackup},
 		{"another format", manifest("backup 1", "backup 9"), database.ErrNotBackup},
-		{"newer", manifest(`"schema":2`, `"schema":99`), database.ErrNewer},
+		{"newer", manifest(`"schema":3`, `"schema":99`), database.ErrNewer},
 		{"a line lost", edited("tables/row_versions.jsonl", func(s string) string { return s[strings.Index(s, "\n")+1:] }), database.ErrNotBackup},
 		{"half a line", edited("tables/grants.jsonl", func(s string) string { return s[:len(s)-5] }), database.ErrNotBackup},
 		{"no whole number", edited("tables/grants.jsonl", func(s string) string { return strings.Replace(s, "[4", "[0.4", 1) }), database.ErrNotBackup},

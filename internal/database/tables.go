@@ -36,6 +36,11 @@ var keptTables = []kept{
 	{name: "feedback", order: "id", identity: true},
 	{name: "record_versions", order: "county, id, version"},
 	{name: "records", order: "id"},
+	{name: "reminders_sent", order: "county, week, unit_code, reminder"},
+	{name: "inbox_messages", order: "id", identity: true},
+	{name: "inbox_reads", order: "message_id, account_id"},
+	{name: "robots", order: "id", identity: true},
+	{name: "outbox_messages", order: "id", identity: true},
 }
 
 // Tables lists all tables, those referred to before those that refer.

@@ -32,6 +32,13 @@ func menuOf(ctx context.Context) []NavItem {
 	return nil
 }
 
+func unreadOf(ctx context.Context) int {
+	if site := siteOf(ctx); site.Unread != nil {
+		return site.Unread(ctx, ActorOf(ctx))
+	}
+	return 0
+}
+
 func unitNameOf(ctx context.Context) string { return siteOf(ctx).unitName(ctx, ActorOf(ctx)) }
 
 func roleOf(ctx context.Context) string {

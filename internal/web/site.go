@@ -18,6 +18,8 @@ type Site struct {
 	Navigation func(ctx context.Context, actor access.Actor) []NavItem
 	// Menu gives what stands in the person's own menu beside the password and signing out.
 	Menu func(ctx context.Context, actor access.Actor) []NavItem
+	// Unread is how many reminders wait for the actor; the head of every page leads to them.
+	Unread func(ctx context.Context, actor access.Actor) int
 	// UnitName says where the actor stands: 里湖镇, 普宁市委组织部.
 	UnitName func(ctx context.Context, actor access.Actor) string
 }

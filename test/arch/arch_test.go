@@ -31,6 +31,7 @@ var wings = map[string][]string{
 	"internal/feedback":      {},
 	"internal/record":        {"internal/ledger"},
 	"internal/bulletin":      {"internal/statistics", "internal/ledger"},
+	"internal/notify":        {},
 }
 
 // rooms are the packages of a wing, and what each may import beside its wing and the kernel.
@@ -53,9 +54,12 @@ var rooms = map[string]struct {
 	"internal/feedback/feedbackdb":      {"internal/feedback", nil},
 	"internal/record/recorddb":          {"internal/record", nil},
 	"internal/feedback/feedbackweb":     {"internal/feedback", nil},
+	"internal/notify/notifydb":          {"internal/notify", nil},
+	"internal/notify/notifyweb":         {"internal/notify", nil},
+	"internal/notify/sender":            {"internal/notify", nil},
 	"internal/campaign/campaignweb":     {"", nil},
 	"internal/web/gallery":              {"", nil},
-	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/ledger/workbook", "internal/statistics/workbook"}},
+	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/notify", "internal/ledger/workbook", "internal/statistics/workbook"}},
 	"internal/demo":                     {"internal/ledger", []string{"internal/account"}},
 }
 
@@ -71,8 +75,9 @@ var forTests = []string{"internal/testkit", "internal/ledger/ledgertest", "inter
 
 // pure packages know no database, no network and no clock of their own.
 var pure = []string{
-	"internal/problem", "internal/date", "internal/words", "internal/unit", "internal/week", "internal/campaign", "internal/access",
-	"internal/ledger", "internal/statistics", "internal/account", "internal/unit/register", "internal/feedback", "internal/audit", "internal/record", "internal/bulletin",
+	"internal/problem", "internal/date", "internal/words", "internal/unit", "internal/week", "internal/campaign", "internal/access", "internal/audit",
+	"internal/ledger", "internal/statistics", "internal/account", "internal/unit/register", "internal/feedback",
+	"internal/record", "internal/bulletin", "internal/notify",
 	"internal/office/linebreak", "internal/office/document",
 }
 

@@ -246,6 +246,10 @@ func (h *House) Fingerprint() string {
 		`SELECT COUNT(*) FROM tokens`,
 		`SELECT COUNT(*) FROM audit_events`,
 		`SELECT COUNT(*) FROM feedback`,
+		`SELECT COUNT(*) FROM inbox_messages`,
+		`SELECT COUNT(*) FROM inbox_reads`,
+		`SELECT COUNT(*) FROM robots WHERE removed_at = 0`,
+		`SELECT COUNT(*) FROM outbox_messages`,
 	} {
 		var n int64
 		if err := h.App.DB.Reader().QueryRow(q).Scan(&n); err != nil {

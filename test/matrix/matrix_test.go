@@ -108,6 +108,15 @@ POST /units/{unit}/move                              VT  -  -  -  -  -  -  y
 GET  /feedback                                       public
 POST /feedback                                       public
 GET  /feedback/answer                                public
+GET  /inbox                                          -   y  y  y  y  -  -  -
+POST /inbox/read                                     -   y  y  y  y  -  -  -
+POST /inbox/{id}/open                                -   y  y  y  y  -  -  -
+GET  /reminders                                      -   -  y  y  y  -  -  -
+GET  /calls                                          -   -  y  y  y  -  -  -
+GET  /robots                                         -   -  y  y  y  -  -  -
+POST /robots                                         -   -  y  y  y  -  -  -
+POST /robots/{id}/test                               -   -  y  y  y  -  -  -
+POST /robots/{id}/remove                             -   -  y  y  y  -  -  -
 GET  /feedback/inbox                                 -   -  -  y  y  -  -  y
 GET  /feedback/inbox/{id}                            -   -  -  y  y  -  -  y
 POST /feedback/inbox/{id}                            -   -  -  y  y  -  -  y
@@ -143,7 +152,7 @@ var places = map[rune]unit.Code{'V': testkit.Xintan, 'T': testkit.LihuTown, 'C':
 
 func path(route *web.Route, at unit.Code) string {
 	p := strings.NewReplacer("{unit}", at.String(), "{week}", house.ThisWeek.String(), "{column}", "planted_trees", "{$}", "").Replace(route.Path)
-	if strings.HasPrefix(p, "/account/") || strings.HasPrefix(p, "/tokens/") || strings.HasPrefix(p, "/feedback/") {
+	if strings.HasPrefix(p, "/account/") || strings.HasPrefix(p, "/tokens/") || strings.HasPrefix(p, "/inbox/") || strings.HasPrefix(p, "/robots/") || strings.HasPrefix(p, "/feedback/") {
 		return strings.Replace(p, "{id}", "999999", 1)
 	}
 	return strings.Replace(p, "{id}", "AAAAAAAAAAAAAAAAAAAAAAAAAA", 1)

@@ -54,10 +54,38 @@ TABLE grants reason text NOT NULL
 TABLE grants account_id bigint NOT NULL
 TABLE grants actor text NOT NULL
 TABLE grants at bigint NOT NULL
+TABLE inbox_messages id bigint NOT NULL IDENTITY
+TABLE inbox_messages message text NOT NULL
+TABLE inbox_messages unit_code bigint NOT NULL
+TABLE inbox_messages week bigint NOT NULL
+TABLE inbox_messages reminder text NOT NULL
+TABLE inbox_messages title text NOT NULL
+TABLE inbox_messages body text NOT NULL
+TABLE inbox_messages link text NOT NULL
+TABLE inbox_messages at bigint NOT NULL
+TABLE inbox_reads message_id bigint NOT NULL
+TABLE inbox_reads account_id bigint NOT NULL
+TABLE inbox_reads at bigint NOT NULL
 TABLE login_failures subject text NOT NULL
 TABLE login_failures failures bigint NOT NULL
 TABLE login_failures first_at bigint NOT NULL
 TABLE login_failures blocked_until bigint NOT NULL
+TABLE outbox_messages id bigint NOT NULL IDENTITY
+TABLE outbox_messages message text NOT NULL
+TABLE outbox_messages channel text NOT NULL
+TABLE outbox_messages robot_id bigint NOT NULL
+TABLE outbox_messages unit_code bigint NOT NULL
+TABLE outbox_messages week bigint NOT NULL
+TABLE outbox_messages reminder text NOT NULL
+TABLE outbox_messages units text NOT NULL
+TABLE outbox_messages body text NOT NULL
+TABLE outbox_messages state text NOT NULL
+TABLE outbox_messages attempts bigint NOT NULL
+TABLE outbox_messages next_at bigint NOT NULL
+TABLE outbox_messages expires_at bigint NOT NULL
+TABLE outbox_messages outcome text NOT NULL
+TABLE outbox_messages created_at bigint NOT NULL
+TABLE outbox_messages done_at bigint NOT NULL
 TABLE record_versions county bigint NOT NULL
 TABLE record_versions id bigint NOT NULL
 TABLE record_versions version bigint NOT NULL
@@ -86,6 +114,22 @@ TABLE records unit_code bigint NOT NULL
 TABLE records day bigint NOT NULL
 TABLE records status text NOT NULL
 TABLE records pointed bigint NOT NULL
+TABLE reminders_sent county bigint NOT NULL
+TABLE reminders_sent week bigint NOT NULL
+TABLE reminders_sent unit_code bigint NOT NULL
+TABLE reminders_sent reminder text NOT NULL
+TABLE reminders_sent at bigint NOT NULL
+TABLE robots id bigint NOT NULL IDENTITY
+TABLE robots unit_code bigint NOT NULL
+TABLE robots platform text NOT NULL
+TABLE robots name text NOT NULL
+TABLE robots url text NOT NULL
+TABLE robots secret text NOT NULL
+TABLE robots mention bigint NOT NULL
+TABLE robots account_id bigint NOT NULL
+TABLE robots actor text NOT NULL
+TABLE robots created_at bigint NOT NULL
+TABLE robots removed_at bigint NOT NULL
 TABLE row_versions county bigint NOT NULL
 TABLE row_versions week bigint NOT NULL
 TABLE row_versions unit_code bigint NOT NULL
@@ -165,10 +209,19 @@ CONSTRAINT feedback_pkey ON feedback PRIMARY KEY (id)
 CONSTRAINT feedback_reference_key ON feedback UNIQUE (reference)
 CONSTRAINT grants_kind_check ON grants CHECK ((kind = ANY (ARRAY['extension'::text, 'waiver'::text])))
 CONSTRAINT grants_pkey ON grants PRIMARY KEY (county, week, unit_code, seq)
+CONSTRAINT inbox_messages_message_key ON inbox_messages UNIQUE (message)
+CONSTRAINT inbox_messages_pkey ON inbox_messages PRIMARY KEY (id)
+CONSTRAINT inbox_reads_pkey ON inbox_reads PRIMARY KEY (message_id, account_id)
 CONSTRAINT login_failures_pkey ON login_failures PRIMARY KEY (subject)
+CONSTRAINT outbox_messages_message_key ON outbox_messages UNIQUE (message)
+CONSTRAINT outbox_messages_pkey ON outbox_messages PRIMARY KEY (id)
+CONSTRAINT outbox_messages_state_check ON outbox_messages CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
 CONSTRAINT record_versions_pkey ON record_versions PRIMARY KEY (county, id, version)
 CONSTRAINT record_versions_status_check ON record_versions CHECK ((status = ANY (ARRAY['standing'::text, 'approved'::text, 'withdrawn'::text])))
 CONSTRAINT records_pkey ON records PRIMARY KEY (id)
+CONSTRAINT reminders_sent_pkey ON reminders_sent PRIMARY KEY (county, week, unit_code, reminder)
+CONSTRAINT robots_pkey ON robots PRIMARY KEY (id)
+CONSTRAINT robots_platform_check ON robots CHECK ((platform = ANY (ARRAY['wecom'::text, 'dingtalk'::text, 'feishu'::text])))
 CONSTRAINT row_versions_pkey ON row_versions PRIMARY KEY (county, week, unit_code, version)
 CONSTRAINT row_versions_status_check ON row_versions CHECK ((status = ANY (ARRAY['reported'::text, 'returned'::text, 'carried'::text])))
 CONSTRAINT sessions_pkey ON sessions PRIMARY KEY (token_hash)
@@ -195,12 +248,23 @@ CREATE UNIQUE INDEX feedback_reference_key ON public.feedback USING btree (refer
 CREATE INDEX feedback_unit_idx ON public.feedback USING btree (unit_code, answered_at);
 CREATE UNIQUE INDEX grants_pkey ON public.grants USING btree (county, week, unit_code, seq);
 CREATE UNIQUE INDEX grants_seq_idx ON public.grants USING btree (seq);
+CREATE UNIQUE INDEX inbox_messages_message_key ON public.inbox_messages USING btree (message);
+CREATE UNIQUE INDEX inbox_messages_pkey ON public.inbox_messages USING btree (id);
+CREATE INDEX inbox_messages_unit_idx ON public.inbox_messages USING btree (unit_code, id);
+CREATE UNIQUE INDEX inbox_reads_pkey ON public.inbox_reads USING btree (message_id, account_id);
 CREATE UNIQUE INDEX login_failures_pkey ON public.login_failures USING btree (subject);
+CREATE UNIQUE INDEX outbox_messages_message_key ON public.outbox_messages USING btree (message);
+CREATE UNIQUE INDEX outbox_messages_pkey ON public.outbox_messages USING btree (id);
+CREATE INDEX outbox_messages_state_idx ON public.outbox_messages USING btree (state, next_at);
+CREATE INDEX outbox_messages_unit_idx ON public.outbox_messages USING btree (unit_code, week);
 CREATE UNIQUE INDEX record_versions_pkey ON public.record_versions USING btree (county, id, version);
 CREATE UNIQUE INDEX record_versions_seq_idx ON public.record_versions USING btree (seq);
 CREATE INDEX records_day_idx ON public.records USING btree (county, day);
 CREATE UNIQUE INDEX records_pkey ON public.records USING btree (id);
 CREATE INDEX records_unit_idx ON public.records USING btree (unit_code, day);
+CREATE UNIQUE INDEX reminders_sent_pkey ON public.reminders_sent USING btree (county, week, unit_code, reminder);
+CREATE UNIQUE INDEX robots_pkey ON public.robots USING btree (id);
+CREATE INDEX robots_unit_idx ON public.robots USING btree (unit_code);
 CREATE UNIQUE INDEX row_versions_pkey ON public.row_versions USING btree (county, week, unit_code, version);
 CREATE UNIQUE INDEX row_versions_seq_idx ON public.row_versions USING btree (seq);
 CREATE INDEX sessions_account_idx ON public.sessions USING btree (account_id);

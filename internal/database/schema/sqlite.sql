@@ -80,6 +80,25 @@ CREATE TABLE grants (
     CONSTRAINT grants_kind_check CHECK (kind IN ('extension', 'waiver'))
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX grants_seq_idx ON grants (seq);
+CREATE TABLE inbox_messages (
+    id        INTEGER PRIMARY KEY,
+    message   TEXT NOT NULL,
+    unit_code INTEGER NOT NULL,
+    week      INTEGER NOT NULL,
+    reminder  TEXT NOT NULL,
+    title     TEXT NOT NULL,
+    body      TEXT NOT NULL,
+    link      TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    CONSTRAINT inbox_messages_message_key UNIQUE (message)
+) STRICT;
+CREATE INDEX inbox_messages_unit_idx ON inbox_messages (unit_code, id);
+CREATE TABLE inbox_reads (
+    message_id INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    at         INTEGER NOT NULL,
+    CONSTRAINT inbox_reads_pkey PRIMARY KEY (message_id, account_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE login_failures (
     subject    TEXT NOT NULL,
     failures   INTEGER NOT NULL,
@@ -87,6 +106,28 @@ CREATE TABLE login_failures (
     blocked_until INTEGER NOT NULL,
     CONSTRAINT login_failures_pkey PRIMARY KEY (subject)
 ) STRICT;
+CREATE TABLE outbox_messages (
+    id         INTEGER PRIMARY KEY,
+    message    TEXT NOT NULL,
+    channel    TEXT NOT NULL,
+    robot_id   INTEGER NOT NULL,
+    unit_code  INTEGER NOT NULL,
+    week       INTEGER NOT NULL,
+    reminder   TEXT NOT NULL,
+    units      TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    state      TEXT NOT NULL,
+    attempts   INTEGER NOT NULL,
+    next_at    INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    outcome    TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    done_at    INTEGER NOT NULL,
+    CONSTRAINT outbox_messages_message_key UNIQUE (message),
+    CONSTRAINT outbox_messages_state_check CHECK (state IN ('waiting', 'sent', 'failed', 'dropped'))
+) STRICT;
+CREATE INDEX outbox_messages_state_idx ON outbox_messages (state, next_at);
+CREATE INDEX outbox_messages_unit_idx ON outbox_messages (unit_code, week);
 CREATE TABLE record_versions (
     county        INTEGER NOT NULL,
     id            INTEGER NOT NULL,
@@ -125,6 +166,29 @@ CREATE TABLE records (
 ) STRICT;
 CREATE INDEX records_day_idx ON records (county, day);
 CREATE INDEX records_unit_idx ON records (unit_code, day);
+CREATE TABLE reminders_sent (
+    county    INTEGER NOT NULL,
+    week      INTEGER NOT NULL,
+    unit_code INTEGER NOT NULL,
+    reminder  TEXT NOT NULL,
+    at        INTEGER NOT NULL,
+    CONSTRAINT reminders_sent_pkey PRIMARY KEY (county, week, unit_code, reminder)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE robots (
+    id         INTEGER PRIMARY KEY,
+    unit_code  INTEGER NOT NULL,
+    platform   TEXT NOT NULL,
+    name       TEXT NOT NULL,
+    url        TEXT NOT NULL,
+    secret     TEXT NOT NULL,
+    mention    INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    actor      TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    removed_at INTEGER NOT NULL,
+    CONSTRAINT robots_platform_check CHECK (platform IN ('wecom', 'dingtalk', 'feishu'))
+) STRICT;
+CREATE INDEX robots_unit_idx ON robots (unit_code);
 CREATE TABLE row_versions (
     county        INTEGER NOT NULL,
     week          INTEGER NOT NULL,
