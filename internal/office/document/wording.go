@@ -3,7 +3,6 @@ package document
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/sangzi/sangzi/internal/date"
 )
@@ -151,9 +150,6 @@ type Signed struct {
 
 // PageNumber is a page number as printed: — 3 —.
 func PageNumber(n int) string { return "— " + strconv.Itoa(n) + " —" }
-
-// Runes counts the characters of a text.
-func (t Text) Runes() int { return utf8.RuneCountInString(t.String()) }
 
 // JointWidths are the widths of the column of issuers and of the suffix beside it, in twips.
 func JointWidths(lines []string, suffix string, size int) (left, right int) {

@@ -199,11 +199,17 @@ func TestHostileTexts(t *testing.T) {
 	}
 }
 
-// hold writes a text into every place of a document: the file must be well-formed, have no
-// element it would not have otherwise, and hold the text, cleaned, as text alone.
+// hold writes a text into every place of a document: its parts must be well-formed, have no
+// element they would not have otherwise, and hold the text, cleaned, as text alone.
 func hold(t *testing.T, s string) {
-	parts, _ := unpack(t, write(t, documenttest.Hostiles(s)))
-	main := parts["word/document.xml"]
+	d := documenttest.Hostiles(s)
+	w := &writer{}
+	if err := w.document(d); err != nil {
+		t.Fatal(err)
+	}
+	main := w.x.String()
+	wellFormed(t, "main part", w.x.Bytes())
+	wellFormed(t, "properties", core(d))
 	text := words(t, main)
 	if clean := document.Clean(s); !strings.Contains(text, clean) || !utf8.ValidString(text) {
 		t.Fatalf("%q is not in the text", clean)

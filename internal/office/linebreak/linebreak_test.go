@@ -86,7 +86,7 @@ func TestBreakProperties(t *testing.T) {
 			if used > room+1e-6 && last-start > 1 && !glued(text[start:last]) {
 				t.Fatalf("line %d %q is %g wide, room %g", n, string(text[start:end]), used, room)
 			}
-			if end < len(text) && !Allowed(text[end-1], text[end]) {
+			if end < len(text) && (!Allowed(text[end-1], text[end]) || strings.ContainsRune("。，、；：？！）〕》”’", text[end]) || strings.ContainsRune("（〔《“‘", text[end-1])) {
 				for i := start + 1; i < end; i++ {
 					if Allowed(text[i-1], text[i]) {
 						t.Fatalf("line %d %q breaks before %q, and could have at %d", n, string(text[start:end]), text[end], i-start)
