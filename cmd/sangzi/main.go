@@ -29,6 +29,7 @@ type cli struct {
 	Serve      serveCmd    `cmd:"" help:"启动服务 / Start the server."`
 	Demo       demoCmd     `cmd:"" help:"建一个演示库并启动服务 / Make a demonstration database and serve it."`
 	Ledger     ledgerCmd   `cmd:"" help:"台账：导入、导出、汇总 / The weekly ledger: import, export, merge."`
+	Record     recordCmd   `cmd:"" help:"记录：成批导入、列出 / Records of what was done: import, list."`
 	Stats      statsCmd    `cmd:"" help:"统计表（附件3） / The statistics, annex 3."`
 	Bulletin   bulletinCmd `cmd:"" help:"月通报 / The monthly bulletin."`
 	Account    accountCmd  `cmd:"" help:"账号 / Accounts."`

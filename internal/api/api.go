@@ -17,6 +17,7 @@ import (
 	"github.com/sangzi/sangzi/internal/account"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/notify"
+	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/statistics"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/unit/register"
@@ -35,6 +36,7 @@ type People interface {
 type Parts struct {
 	Ledger     *ledger.Service
 	Statistics *statistics.Service
+	Records    *record.Service
 	Units      *register.Service
 	People     People
 	Notify     *notify.Service
@@ -43,31 +45,32 @@ type Parts struct {
 
 // API is the interface for programs.
 type API struct {
-	huma   huma.API
-	ledger *ledger.Service
-	stats  *statistics.Service
-	units  *register.Service
-	people People
-	notify *notify.Service
-	log    *slog.Logger
+	huma    huma.API
+	ledger  *ledger.Service
+	stats   *statistics.Service
+	records *record.Service
+	units   *register.Service
+	people  People
+	notify  *notify.Service
+	log     *slog.Logger
 }
 
-const description = `The weekly ledger of a rural-greening campaign: units, weeks, rows, submissions, history, statistics.
+const description = `The weekly ledger of a rural-greening campaign: units, weeks, records of what was done, rows, submissions, history, statistics.
 
 **Who acts.** Send a token as ` + "`Authorization: Bearer szt_…`" + `. It is bound to a role at a unit, and reaches that unit and what is below it, nothing else. A unit outside answers 404, as one that does not exist.
 
 **Units and weeks.** A unit is named by its statistical code of 2, 4, 6, 9 or 12 digits, a week by the day it is due, such as 2024-03-29.
 
-**Changing what others may change too.** Every row and submission has a ` + "`version`" + ` that counts from 1; 0 is none yet. Send the version you read as ` + "`base`" + `: when somebody has written since, the answer is 409 with code ledger.moved and the version that stands now, and nothing was stored. Without ` + "`base`" + `, or with -1, what is sent is laid over whatever stands. What has been answered with 2xx is on disk.
+**Changing what others may change too.** Every row and submission has a ` + "`version`" + ` that counts from 1; 0 is none yet. Send the version you read as ` + "`base`" + `: when somebody has written since, the answer is 409 with code ledger.moved (of a record: record.moved) and the version that stands now, and nothing was stored. Without ` + "`base`" + `, or with -1, what is sent is laid over whatever stands. What has been answered with 2xx is on disk.
 
-**Errors** are application/problem+json: a stable ` + "`code`" + `, a ` + "`title`" + ` in Chinese for people, and for rows ` + "`findings`" + ` cell by cell. 400 is a body that cannot be read, 422 one that says something wrong, 403 what the role may not do, 409 what the present state does not allow.`
+**Errors** are application/problem+json: a stable ` + "`code`" + `, a ` + "`title`" + ` in Chinese for people, for rows ` + "`findings`" + ` cell by cell, and for records ` + "`faults`" + ` field by field. 400 is a body that cannot be read, 422 one that says something wrong, 403 what the role may not do, 409 what the present state does not allow.`
 
 // Register puts the operations and their description on the mux.
 func Register(m *web.Mux, p Parts) *API {
 	if p.Log == nil {
 		p.Log = slog.Default()
 	}
-	a := &API{ledger: p.Ledger, stats: p.Statistics, units: p.Units, people: p.People, notify: p.Notify, log: slog.New(web.LogHandler(p.Log.Handler()))}
+	a := &API{ledger: p.Ledger, stats: p.Statistics, records: p.Records, units: p.Units, people: p.People, notify: p.Notify, log: slog.New(web.LogHandler(p.Log.Handler()))}
 	config := huma.DefaultConfig("sangzi 桑梓", Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil
@@ -84,6 +87,7 @@ func Register(m *web.Mux, p Parts) *API {
 	a.registerCampaign()
 	a.registerUnits()
 	a.registerUnitChanges()
+	a.registerRecords()
 	a.registerRows()
 	a.registerSubmissions()
 	a.registerBoard()

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/problem"
+	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/web"
 	"github.com/sangzi/sangzi/internal/words"
 )
@@ -43,13 +44,14 @@ func init() {
 
 // failure is how an error is told, as application/problem+json (RFC 9457).
 type failure struct {
-	Status    int       `json:"status" doc:"HTTP status" example:"409"`
-	Title     string    `json:"title" doc:"What it says to people" example:"这一行刚有人改过，请刷新后再办"`
-	Code      string    `json:"code" doc:"Stable code" example:"ledger.moved"`
-	RequestID string    `json:"request_id,omitempty" doc:"Number of the request in the log" example:"K7QPM2ZA"`
-	Details   []string  `json:"details,omitempty" doc:"What of the request is not of the described shape, and where" example:"[\"expected required property filled_on to be present (body.head)\"]"`
-	Version   int32     `json:"version,omitempty" doc:"With ledger.moved: the version that stands now" example:"3"`
-	Findings  []finding `json:"findings,omitempty" doc:"With ledger.findings: what is wrong with the row, cell by cell"`
+	Status    int          `json:"status" doc:"HTTP status" example:"409"`
+	Title     string       `json:"title" doc:"What it says to people" example:"这一行刚有人改过，请刷新后再办"`
+	Code      string       `json:"code" doc:"Stable code" example:"ledger.moved"`
+	RequestID string       `json:"request_id,omitempty" doc:"Number of the request in the log" example:"K7QPM2ZA"`
+	Details   []string     `json:"details,omitempty" doc:"What of the request is not of the described shape, and where" example:"[\"expected required property filled_on to be present (body.head)\"]"`
+	Version   int32        `json:"version,omitempty" doc:"With ledger.moved and record.moved: the version that stands now" example:"3"`
+	Findings  []finding    `json:"findings,omitempty" doc:"With ledger.findings: what is wrong with the row, cell by cell"`
+	Faults    []fieldFault `json:"faults,omitempty" doc:"With record.faults: what is wrong with the record, field by field"`
 }
 
 // Error gives the code.
@@ -119,7 +121,10 @@ func (a *API) fail(ctx context.Context, err error) error {
 	if found := (*ledger.Findings)(nil); errors.As(err, &found) {
 		f.Findings = a.findings(found.List)
 	}
-	if p, ok := problem.Of(err); ok && errors.Is(err, ledger.ErrMoved) {
+	if found := (*record.Faults)(nil); errors.As(err, &found) {
+		f.Faults = fieldFaults(found.List)
+	}
+	if p, ok := problem.Of(err); ok && (errors.Is(err, ledger.ErrMoved) || errors.Is(err, record.ErrMoved)) {
 		f.Version, _ = p.Params["version"].(int32)
 	}
 	return f

@@ -1,11 +1,14 @@
 package api_test
 
 import (
+	"context"
 	"encoding/json"
 	"regexp"
 	"strings"
 	"testing"
 
+	"github.com/sangzi/sangzi/internal/access"
+	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/testkit"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/test/house"
@@ -52,6 +55,9 @@ func (s *stage) say(text string) string {
 		}
 	}
 	r = append(r, "{message}", itoa(s.message))
+	if strings.Contains(text, "{record}") {
+		r = append(r, "{record}", s.newest())
+	}
 	for name, id := range s.ids {
 		r = append(r, "{upload "+name+"}", id)
 	}
@@ -69,6 +75,19 @@ func (s *stage) say(text string) string {
 		}
 		return marshal(row)
 	})
+}
+
+// newest is the record that was entered last, or 1 while there is none.
+func (s *stage) newest() string {
+	list, err := s.App.Records.List(context.Background(), access.Operator("test", unit.Nation), record.Query{Of: testkit.Jieyang, Withdrawn: true})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	id := int64(1)
+	for _, v := range list {
+		id = max(id, v.ID)
+	}
+	return marshal(id)
 }
 
 // silent is a town of the county that has never reported.
@@ -100,6 +119,7 @@ type problem struct {
 	RequestID string   `json:"request_id"`
 	Details   []string `json:"details"`
 	Version   int32    `json:"version"`
+	Faults    []struct{ Field, Code, Message string }
 	Findings  []struct {
 		Column, Severity, Code, Message, Value string
 	} `json:"findings"`

@@ -18,6 +18,7 @@ import (
 var tags = []*huma.Tag{
 	{Name: "campaign", Description: "The campaign's form, weeks and tasks"},
 	{Name: "units", Description: "Units, their history, whom to call"},
+	{Name: "records", Description: "What is done on the ground, recorded once, and what a village's row follows from"},
 	{Name: "rows", Description: "A village's row of a week"},
 	{Name: "submissions", Description: "A town's or county's week: submit, return, lock, reopen, grant"},
 	{Name: "workbooks", Description: "The consolidated ledger of annex 2, and the same cells by workbook"},

@@ -7,6 +7,7 @@ import (
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/account"
 	"github.com/sangzi/sangzi/internal/ledger/ledgerweb"
+	"github.com/sangzi/sangzi/internal/record/recordweb"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/web"
 )
@@ -22,6 +23,17 @@ func (a *App) home(w http.ResponseWriter, r *http.Request) error {
 		return web.Redirect(w, r, "/ledger/"+actor.Unit.String())
 	}
 	return web.Redirect(w, r, "/board/"+actor.Unit.String())
+}
+
+// recordTiles leads from a village's ledger to the forms of its records.
+func recordTiles(records *recordweb.Pages) func(access.Actor, unit.Code) []ledgerweb.Tile {
+	return func(actor access.Actor, of unit.Code) []ledgerweb.Tile {
+		var tiles []ledgerweb.Tile
+		for _, t := range records.Tiles(actor, of) {
+			tiles = append(tiles, ledgerweb.Tile(t))
+		}
+		return tiles
+	}
 }
 
 // ownPhone is the number on the actor's own account.

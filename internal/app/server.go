@@ -20,6 +20,7 @@ import (
 	"github.com/sangzi/sangzi/internal/feedback/feedbackweb"
 	"github.com/sangzi/sangzi/internal/ledger/ledgerweb"
 	"github.com/sangzi/sangzi/internal/notify/notifyweb"
+	"github.com/sangzi/sangzi/internal/record/recordweb"
 	"github.com/sangzi/sangzi/internal/statistics/statisticsweb"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/unit/unitweb"
@@ -43,7 +44,7 @@ func (a *App) NewServer(o ServerOptions) *web.Server {
 			Navigation: a.navigation, Menu: a.menu, UnitName: a.unitName, Unread: a.unread},
 		Sessions: sessions, Log: a.Log, HTTPS: o.HTTPS, Healthy: a.healthy})
 	a.pages(s.Mux, sessions, o)
-	api.Register(s.Mux, api.Parts{Ledger: a.Ledger, Statistics: a.Statistics, Units: a.Register, People: a.Accounts, Notify: a.Notify, Log: a.Log})
+	api.Register(s.Mux, api.Parts{Ledger: a.Ledger, Statistics: a.Statistics, Records: a.Records, Units: a.Register, People: a.Accounts, Notify: a.Notify, Log: a.Log})
 	return s
 }
 
@@ -56,7 +57,9 @@ func (a *App) pages(m *web.Mux, sessions *accountweb.Sessions, o ServerOptions) 
 		accounts.Demo = demoAccounts()
 	}
 	accountweb.New(accounts).Register(m)
-	ledgerweb.New(a.Ledger, ledgerweb.Options{Phone: a.ownPhone, Contacts: contacts{a.Accounts}}).Register(m)
+	records := recordweb.New(a.Records, a.Pack.Ledger)
+	records.Register(m)
+	ledgerweb.New(a.Ledger, ledgerweb.Options{Phone: a.ownPhone, Contacts: contacts{a.Accounts}, Tiles: recordTiles(records)}).Register(m)
 	statisticsweb.New(a.Statistics, a.Ledger).Register(m)
 	campaignweb.New(a.Pack, a.Clock).Register(m)
 	unitweb.New(a.Register).Register(m)
@@ -120,6 +123,9 @@ func (a *App) navigation(_ context.Context, actor access.Actor) []web.NavItem {
 		add("台账", "/ledger/"+here, "ledger")
 	} else {
 		add("本周台账", "/ledger/"+here, "ledger")
+	}
+	if actor.May(access.ReadRecords, actor.Unit) {
+		add("记录", "/records/"+here, "records")
 	}
 	if actor.Unit.Level() < unit.LevelVillage {
 		add("统计表", "/statistics/"+here, "statistics")

@@ -2,6 +2,9 @@ package campaign
 
 import "slices"
 
+// everyRecord is what every record has beside the fields of its kind.
+var everyRecord = []string{"day", "until", "took_part", "place_of_record"}
+
 // readRecords reads the kinds of records; a campaign without them has only its ledger.
 func readRecords(v value, clauses []Clause) *Records {
 	r := &Records{index: map[string]int{}}
@@ -41,6 +44,9 @@ func readRecordKind(m *mapping, keys *uniques, clauses []Clause) RecordKind {
 	names := fields.unique("key")
 	for i, item := range fields.list() {
 		f := readField(item.mapping(), names)
+		if slices.Contains(everyRecord, f.Key) {
+			item.mapping().get("key").fault("%q 是每类记录都有的，请换一个", f.Key)
+		}
 		k.index[f.Key] = i
 		k.Fields = append(k.Fields, f)
 	}

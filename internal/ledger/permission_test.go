@@ -32,6 +32,7 @@ Compare        town      -  y  y  y  y  y  y
 Verify         town      -  y  y  y  y  y  y
 Consolidated   village   y  y  y  y  y  y  y
 Prefilled      village   y  y  y  y  y  y  y
+Latest         town      -  y  y  y  y  y  y
 Increase       town      -  y  y  y  y  y  y
 Board          town      -  y  y  y  y  y  y
 Report         village   y  y  y  -  -  -  -
@@ -80,6 +81,9 @@ var verbs = map[string]verb{
 	},
 	"Prefilled": func(s *stage, a access.Actor, of unit.Code) error {
 		return second(s.Prefilled(ctx, a, of, thisWeek))
+	},
+	"Latest": func(s *stage, a access.Actor, of unit.Code) error {
+		return second(s.Latest(ctx, a, of, thisWeek, []unit.Code{of}))
 	},
 	"Increase": func(s *stage, a access.Actor, of unit.Code) error {
 		return second(s.Increase(ctx, a, of, thisWeek, []unit.Unit{{Code: of}}))

@@ -43,7 +43,7 @@ func (s *Service) Behind(ctx context.Context, a access.Actor, village unit.Code,
 		if w.from > at || w.to <= at || !takes(rule, &v) {
 			continue
 		}
-		v.At = v.At.In(s.pack.Spec().Location)
+		s.show(a, &v)
 		list = append(list, Counted{Version: v, Late: s.book.weeks.happened(v.Day) < w.from, New: w.from == at})
 	}
 	slices.SortStableFunc(list, func(a, b Counted) int { return b.Version.Day.Compare(a.Version.Day) })

@@ -16,14 +16,17 @@ type At struct {
 // Correct writes a next version with other facts, for a reason. The kind and the unit stay: what
 // was recorded of the wrong kind or place is withdrawn and entered anew.
 func (s *Service) Correct(ctx context.Context, a access.Actor, at At, in Input, reason string) (Version, error) {
-	if reason = clean(reason); reason == "" || long(reason, maxText) {
-		return Version{}, ErrReason.With("max", maxText)
-	}
 	before, err := s.own(ctx, a, at)
 	if err != nil {
 		return Version{}, err
 	}
-	in.Kind, in.Unit = before.Kind, before.Unit
+	if reason, err = readReason(reason); err != nil {
+		return Version{}, err
+	}
+	in.Kind, in.Unit, in.Key = before.Kind, before.Unit, ""
+	if !SeesNames(a, before.Unit) {
+		in.Fields = s.keepNames(before, in.Fields)
+	}
 	ready, err := s.Ready(ctx, a, in)
 	if err != nil {
 		return Version{}, err
@@ -46,10 +49,11 @@ func (s *Service) pointedAgain(ready, before *Version) []string {
 
 // Withdraw takes a wrong record out of every figure, for a reason; it stays to be read.
 func (s *Service) Withdraw(ctx context.Context, a access.Actor, at At, reason string) (Version, error) {
-	if reason = clean(reason); reason == "" || long(reason, maxText) {
-		return Version{}, ErrReason.With("max", maxText)
+	_, err := s.own(ctx, a, at)
+	if err != nil {
+		return Version{}, err
 	}
-	if _, err := s.own(ctx, a, at); err != nil {
+	if reason, err = readReason(reason); err != nil {
 		return Version{}, err
 	}
 	return s.next(ctx, a, at, func(v *Version) error {
@@ -60,11 +64,15 @@ func (s *Service) Withdraw(ctx context.Context, a access.Actor, at At, reason st
 
 // Approve makes a record of a kind that needs it count: a village's greening plan, by the town.
 func (s *Service) Approve(ctx context.Context, a access.Actor, at At) (Version, error) {
-	before, err := s.latest(ctx, a, at)
+	versions, err := s.load(ctx, a, at)
 	if err != nil {
 		return Version{}, err
 	}
+	before := &versions[len(versions)-1]
 	if err := a.Can(access.ApproveRecord, before.Unit); err != nil {
+		return Version{}, err
+	}
+	if err := ready(before, at); err != nil {
 		return Version{}, err
 	}
 	kind, ok := s.records.Kind(before.Kind)
@@ -80,18 +88,21 @@ func (s *Service) Approve(ctx context.Context, a access.Actor, at At) (Version, 
 // Dispute is the village's objection to what a unit above entered for it. The record goes on
 // counting; who entered it, and the town, see it until it is corrected or withdrawn.
 func (s *Service) Dispute(ctx context.Context, a access.Actor, at At, reason string) (Version, error) {
-	if reason = clean(reason); reason == "" || long(reason, maxText) {
-		return Version{}, ErrReason.With("max", maxText)
-	}
-	before, err := s.latest(ctx, a, at)
+	versions, err := s.load(ctx, a, at)
 	if err != nil {
 		return Version{}, err
 	}
-	if err := a.Can(access.EnterRecord, before.Unit); err != nil {
+	if err := a.Can(access.EnterRecord, versions[0].Unit); err != nil {
 		return Version{}, err
 	}
-	if a.Unit.Contains(before.From) {
+	if a.Unit.Contains(author(versions).From) {
 		return Version{}, ErrOwn
+	}
+	if err := ready(&versions[len(versions)-1], at); err != nil {
+		return Version{}, err
+	}
+	if reason, err = readReason(reason); err != nil {
+		return Version{}, err
 	}
 	return s.next(ctx, a, at, func(v *Version) error {
 		v.Dispute = reason
@@ -99,19 +110,19 @@ func (s *Service) Dispute(ctx context.Context, a access.Actor, at At, reason str
 	})
 }
 
-// latest is the version acted upon, if it still is the latest, stands and lies in reach.
-func (s *Service) latest(ctx context.Context, a access.Actor, at At) (*Version, error) {
+// load is every version of the record acted upon, if it lies in reach.
+func (s *Service) load(ctx context.Context, a access.Actor, at At) ([]Version, error) {
 	versions, err := s.store.Versions(ctx, at.ID)
 	if err != nil {
 		return nil, err
 	}
-	v := &versions[len(versions)-1]
-	if err := a.Can(access.ReadRecords, v.Unit); err != nil {
+	if err := a.Can(access.ReadRecords, versions[0].Unit); err != nil {
 		return nil, ErrNone
 	}
-	return v, ready(v, at)
+	return versions, nil
 }
 
+// ready wants the version acted upon still to be the latest, and to stand.
 func ready(v *Version, at At) error {
 	if v.Number != at.Base {
 		return ErrMoved.With("base", at.Base).With("version", v.Number)
@@ -122,25 +133,29 @@ func ready(v *Version, at At) error {
 	return nil
 }
 
-// own is latest for somebody who may change it: the unit that entered it or one above, a
+// own is the version acted upon, for somebody who may change it: the unit that entered it or one above, a
 // department only what it entered itself.
 func (s *Service) own(ctx context.Context, a access.Actor, at At) (*Version, error) {
-	v, err := s.latest(ctx, a, at)
+	versions, err := s.load(ctx, a, at)
 	if err != nil {
 		return nil, err
 	}
-	if err := a.Can(access.EnterRecord, v.Unit); err != nil {
+	if err := a.Can(access.EnterRecord, versions[0].Unit); err != nil {
 		return nil, err
 	}
-	versions, err := s.store.Versions(ctx, at.ID)
-	if err != nil {
-		return nil, err
-	}
-	first := &versions[0]
-	if !a.Unit.Contains(first.From) || a.Role == access.Department && first.Account != a.Account {
+	if !owns(a, versions) {
 		return nil, ErrNotYours
 	}
-	return v, nil
+	last := &versions[len(versions)-1]
+	return last, ready(last, at)
+}
+
+// readReason wants a word why.
+func readReason(text string) (string, error) {
+	if text = clean(text); text == "" || long(text, maxText) {
+		return "", ErrReason.With("max", maxText)
+	}
+	return text, nil
 }
 
 // next writes the version after the one acted upon. Whoever objects does not become who entered
@@ -152,7 +167,7 @@ func (s *Service) next(ctx context.Context, a access.Actor, at At, change func(v
 			return nil, err
 		}
 		v := before.clone()
-		v.Number = before.Number + 1
+		v.Number, v.Key = before.Number+1, ""
 		s.sign(a, v)
 		if err := change(v); err != nil {
 			return nil, err
@@ -163,5 +178,7 @@ func (s *Service) next(ctx context.Context, a access.Actor, at At, change func(v
 	if err != nil {
 		return Version{}, err // out may still be written to
 	}
-	return *out, nil
+	v := *out
+	s.show(a, &v)
+	return v, nil
 }

@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -22,8 +23,10 @@ type Input struct {
 	With   []string  // who took part beside the unit: names of departments and bodies
 	Day    date.Date
 	Until  date.Date         // of a kind with a span
+	Typed  Days              // instead of Day and Until: as people type them
 	Fields map[string]string // as typed, by field key, and people.CATEGORY
 	Source ledger.Source
+	Key    string // of the form: what is sent twice with one key is recorded once; empty: none
 }
 
 // Enter records what was done, durably, before it returns. Faults are ErrFaults with the list in
@@ -47,7 +50,17 @@ func (s *Service) EnterAll(ctx context.Context, a access.Actor, inputs []Input) 
 			return nil, err
 		}
 		versions[i] = v
-		changes[i].Prepare = func(*Version) (*Version, error) {
+		if v.Key != "" {
+			changes[i].Once = v
+		}
+		changes[i].Prepare = func(sent *Version) (*Version, error) {
+			if sent != nil {
+				if !sent.says(v) {
+					return nil, ErrSent.With("id", sent.ID).With("said", s.Says(sent))
+				}
+				versions[i] = sent
+				return nil, nil
+			}
 			v := v.clone()
 			v.Number = 1
 			versions[i] = v
@@ -60,8 +73,15 @@ func (s *Service) EnterAll(ctx context.Context, a access.Actor, inputs []Input) 
 	out := make([]Version, len(versions))
 	for i, v := range versions {
 		out[i] = *v
+		out[i].Entered = v.Entry()
+		s.show(a, &out[i])
 	}
 	return out, nil
+}
+
+// says tells whether two versions say the same of the same day, texts included.
+func (v *Version) says(other *Version) bool {
+	return v.Until == other.Until && slices.Equal(v.With, other.With) && sameFacts(v.Facts, other.Facts) && maps.Equal(v.Facts.Texts, other.Facts.Texts)
 }
 
 // Ready checks an input without recording it, and gives the version that would be written.
@@ -73,11 +93,12 @@ func (s *Service) Ready(ctx context.Context, a access.Actor, in Input) (*Version
 	if !ok {
 		return nil, ErrKind.With("kind", in.Kind)
 	}
+	days := s.readDays(&in)
 	if err := s.placed(kind, in); err != nil {
 		return nil, err
 	}
 	facts, faults := readFacts(s.records, kind, in.Fields)
-	faults = append(faults, s.checkDays(kind, in)...)
+	faults = append(faults, s.checkDays(kind, in, days)...)
 	with, fault := readWith(in.With)
 	if fault != nil {
 		faults = append(faults, *fault)
@@ -85,7 +106,7 @@ func (s *Service) Ready(ctx context.Context, a access.Actor, in Input) (*Version
 	if len(faults) > 0 {
 		return nil, newFaults(faults)
 	}
-	v := &Version{Kind: in.Kind, Unit: in.Unit, With: with, Day: in.Day, Until: in.Until, Facts: facts, Status: Standing, Source: in.Source}
+	v := &Version{Kind: in.Kind, Unit: in.Unit, With: with, Day: in.Day, Until: in.Until, Facts: facts, Status: Standing, Source: in.Source, Key: clean(in.Key)}
 	s.sign(a, v)
 	var err error
 	v.Pointed, err = s.pointOut(ctx, kind, v)
@@ -113,23 +134,27 @@ func (s *Service) placed(kind *campaign.RecordKind, in Input) error {
 // ahead is how many days before its time something may be recorded.
 const ahead = 366
 
-func (s *Service) checkDays(kind *campaign.RecordKind, in Input) []Fault {
-	var faults []Fault
+// checkDays adds to what could not be read of the days what is wrong with them.
+func (s *Service) checkDays(kind *campaign.RecordKind, in Input, faults []Fault) []Fault {
+	unread := func(field string) bool {
+		return slices.ContainsFunc(faults, func(f Fault) bool { return f.Field == field })
+	}
 	add := func(field, code string, params problem.Params) { faults = append(faults, Fault{field, code, params}) }
 	switch today := s.Today(); {
+	case unread(DayField):
 	case in.Day.IsZero():
-		add("day", FieldMissing, problem.Params{"field": "日期"})
+		add(DayField, FieldMissing, problem.Params{"field": "日期"})
 	case in.Day.Before(s.pack.Since) && !kind.Span:
-		add("day", DayEarly, problem.Params{"since": s.pack.Since.Chinese()})
+		add(DayField, DayEarly, problem.Params{"since": s.pack.Since.Chinese()})
 	case in.Day.Sub(today) > ahead:
-		add("day", DayFar, problem.Params{"day": in.Day.Chinese()})
+		add(DayField, DayFar, problem.Params{"day": in.Day.Chinese()})
 	}
 	switch {
 	case in.Until.IsZero():
 	case !kind.Span:
-		add("until", UntilNone, problem.Params{})
+		add(UntilField, UntilNone, problem.Params{})
 	case in.Until.Before(in.Day):
-		add("until", UntilEarly, problem.Params{})
+		add(UntilField, UntilEarly, problem.Params{})
 	}
 	return faults
 }
@@ -141,7 +166,7 @@ func readWith(names []string) ([]string, *Fault) {
 			continue
 		}
 		if long(name, maxName*2) || len(out) == maxEntries {
-			return nil, &Fault{"with", FieldLong, problem.Params{"field": "会同单位", "max": maxName * 2}}
+			return nil, &Fault{WithField, FieldLong, problem.Params{"field": "会同单位", "max": maxName * 2}}
 		}
 		out = append(out, strings.ReplaceAll(name, "\n", " "))
 	}
@@ -168,6 +193,12 @@ func (s *Service) pointOut(ctx context.Context, kind *campaign.RecordKind, v *Ve
 		}
 	}
 	return codes, nil
+}
+
+// Same tells whether another version says the same in figures, answers and names of the same
+// unit and day.
+func (v *Version) Same(other *Version) bool {
+	return v.Kind == other.Kind && v.Unit == other.Unit && v.Day == other.Day && sameFacts(v.Facts, other.Facts)
 }
 
 // sameFacts tells whether two records say the same in figures, answers and names.

@@ -23,6 +23,8 @@ var (
 	ErrApproval = problem.New(problem.Conflict, "record.approval")
 	// ErrOwn: what was entered by the village itself is withdrawn, not objected to.
 	ErrOwn = problem.New(problem.Conflict, "record.own")
+	// ErrSent: the form has been sent before, saying something else. {id, said}
+	ErrSent = problem.New(problem.Conflict, "record.sent")
 	// ErrFaults: fields are wrong; the list is in Faults.
 	ErrFaults = problem.New(problem.Invalid, "record.faults")
 )
@@ -35,10 +37,22 @@ const (
 	FieldLong    = "record.field_long"    // longer than is kept
 	FieldSpecies = "record.field_species" // not kinds of trees with their counts
 	SpeciesSum   = "record.species_sum"   // they do not add up
+	DayUnread    = "record.day_unread"    // not a day
 	DayEarly     = "record.day_early"     // before the campaign
 	DayFar       = "record.day_far"       // more than a year ahead
 	UntilEarly   = "record.until_early"   // ends before it begins
 	UntilNone    = "record.until_none"    // the kind has no end
+	PlaceMissing = "record.place_missing" // no village or town is named
+	PlaceUnknown = "record.place_unknown" // none of that name there
+	PlaceUnclear = "record.place_unclear" // several of that name
+)
+
+// What faults call that which every kind has beside its own fields; no field is called so.
+const (
+	DayField   = "day"
+	UntilField = "until"
+	WithField  = "took_part"
+	PlaceField = "place_of_record"
 )
 
 // The codes of what is pointed out and never refused.

@@ -30,6 +30,7 @@ type Facts struct {
 	Names   map[string][]string `json:"names,omitempty"`   // each once
 	Species []Species           `json:"species,omitempty"` // kinds of trees with their counts
 	People  map[string]int64    `json:"people,omitempty"`  // who took part, by category
+	Unnamed map[string]int      `json:"-"`                 // how many names, for who is not shown them
 }
 
 // Species is a kind of tree and how many.
@@ -59,10 +60,23 @@ type Version struct {
 	Account int64
 	Actor   string
 	At      time.Time
+	Key     string // of the form it was entered with, on the first version; empty: none
+	Entered Entry  // who entered the record; given where records are read, not among events
 }
 
-// OnBehalf tells whether the version was written by another unit than the record's own.
-func (v *Version) OnBehalf() bool { return v.From != v.Unit }
+// Entry is who entered a record, and when.
+type Entry struct {
+	From    unit.Code
+	Account int64
+	Actor   string
+	At      time.Time
+}
+
+// Entry is who wrote the version.
+func (v *Version) Entry() Entry { return Entry{v.From, v.Account, v.Actor, v.At} }
+
+// OnBehalf tells whether the record was entered by another unit than its own.
+func (v *Version) OnBehalf() bool { return v.Entered.From != v.Unit }
 
 // clone is a version that shares nothing with v.
 func (v *Version) clone() *Version {

@@ -42,6 +42,9 @@ func (s *Service) Book() *Book { return s.book }
 // Now is the service's clock in the campaign's zone.
 func (s *Service) Now() time.Time { return s.now().In(s.pack.Spec().Location) }
 
+// Tree is the units valid on a day.
+func (s *Service) Tree(day date.Date) *unit.Tree { return s.tree(day) }
+
 // Today is the day on that clock.
 func (s *Service) Today() date.Date { return date.FromTime(s.Now()) }
 
@@ -69,7 +72,7 @@ func (s *Service) Show(ctx context.Context, a access.Actor, id int64) ([]Version
 		return nil, ErrNone
 	}
 	for i := range versions {
-		versions[i].At = versions[i].At.In(s.pack.Spec().Location)
+		s.show(a, &versions[i])
 	}
 	return versions, nil
 }
@@ -92,7 +95,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, q Query) ([]Version,
 	}
 	list, err := s.store.Records(ctx, q)
 	for i := range list {
-		list[i].At = list[i].At.In(s.pack.Spec().Location)
+		s.show(a, &list[i])
 	}
 	return list, err
 }

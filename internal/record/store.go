@@ -8,10 +8,16 @@ import (
 )
 
 // Change is one version to be written. Prepare is called when the change's turn has come, with
-// the latest version of the record, nil for a new one; it decides, and gives the version or the
-// reason why not. It may be called again, and after who asked has gone.
+// the latest version of the record, nil for a new one; it decides, and gives the version, or nil
+// when nothing is to be written, or the reason why not. It may be called again, and after who
+// asked has gone.
+//
+// Of a new record with a key, Once says what is entered: if the same account has entered with
+// that key a record of the same unit, kind and day that is not withdrawn, Prepare is given the
+// first version of it.
 type Change struct {
 	ID      int64 // of the record; 0: a new one
+	Once    *Version
 	Prepare func(before *Version) (*Version, error)
 }
 
@@ -23,6 +29,7 @@ type Query struct {
 	Withdrawn bool      // also those withdrawn
 	Pointed   bool      // only those in which something was pointed out or objected to
 	Awaiting  []string  // only those standing of these kinds: they wait for approval
+	With      string    // only those in which this department or body took part; empty: all
 	Offset    int
 	Limit     int
 }
@@ -41,7 +48,7 @@ type Store interface {
 
 	// Versions reads every version of a record, oldest first; ErrNone.
 	Versions(ctx context.Context, id int64) ([]Version, error)
-	// Records reads the latest version of each record asked for.
+	// Records reads the latest version of each record asked for, with who entered it.
 	Records(ctx context.Context, q Query) ([]Version, error)
 	// Histories reads every version of a unit's own records of a kind, by record and version.
 	Histories(ctx context.Context, of unit.Code, kind string) ([]Version, error)

@@ -53,13 +53,15 @@ var rooms = map[string]struct {
 	"internal/unit/unitweb":             {"internal/unit/register", nil},
 	"internal/feedback/feedbackdb":      {"internal/feedback", nil},
 	"internal/record/recorddb":          {"internal/record", nil},
+	"internal/record/workbook":          {"internal/record", nil},
+	"internal/record/recordweb":         {"internal/record", []string{"internal/record/workbook"}},
 	"internal/feedback/feedbackweb":     {"internal/feedback", nil},
 	"internal/notify/notifydb":          {"internal/notify", nil},
 	"internal/notify/notifyweb":         {"internal/notify", nil},
 	"internal/notify/sender":            {"internal/notify", nil},
 	"internal/campaign/campaignweb":     {"", nil},
 	"internal/web/gallery":              {"", nil},
-	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/notify", "internal/ledger/workbook", "internal/statistics/workbook"}},
+	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/notify", "internal/record", "internal/ledger/workbook", "internal/statistics/workbook"}},
 	"internal/demo":                     {"internal/ledger", []string{"internal/account"}},
 }
 

@@ -108,6 +108,21 @@ POST /units/{unit}/move                              VT  -  -  -  -  -  -  y
 GET  /feedback                                       public
 POST /feedback                                       public
 GET  /feedback/answer                                public
+GET  /records                                        -   y  y  y  y  y  y  y
+GET  /records/{unit}                                 VTC y  y  y  y  y  y  y
+GET  /records/{unit}/behind/{week}/{column}          V   y  y  y  y  y  y  y
+GET  /records/{unit}/new/{kind}                      VT  y  y  y  -  y  -  -
+POST /records/{unit}/new/{kind}                      VT  y  y  y  -  y  -  -
+GET  /records/{unit}/workbook                        VT  y  y  y  -  y  -  -
+GET  /records/{unit}/workbook/{kind}/template        VT  y  y  y  -  y  -  -
+POST /records/{unit}/workbook                        VT  y  y  y  -  y  -  -
+POST /records/{unit}/workbook/{kind}                 VT  y  y  y  -  y  -  -
+GET  /record/{id}                                    -   y  y  y  y  y  y  y
+GET  /record/{id}/correct                            -   y  y  y  -  y  -  -
+POST /record/{id}/correct                            -   y  y  y  -  y  -  -
+POST /record/{id}/withdraw                           -   y  y  y  -  y  -  -
+POST /record/{id}/object                             -   y  y  y  -  y  -  -
+POST /record/{id}/approve                            -   -  y  y  -  -  -  -
 GET  /inbox                                          -   y  y  y  y  -  -  -
 POST /inbox/read                                     -   y  y  y  y  -  -  -
 POST /inbox/{id}/open                                -   y  y  y  y  -  -  -
@@ -151,8 +166,8 @@ func table(t *testing.T) map[string]row {
 var places = map[rune]unit.Code{'V': testkit.Xintan, 'T': testkit.LihuTown, 'C': testkit.Puning}
 
 func path(route *web.Route, at unit.Code) string {
-	p := strings.NewReplacer("{unit}", at.String(), "{week}", house.ThisWeek.String(), "{column}", "planted_trees", "{$}", "").Replace(route.Path)
-	if strings.HasPrefix(p, "/account/") || strings.HasPrefix(p, "/tokens/") || strings.HasPrefix(p, "/inbox/") || strings.HasPrefix(p, "/robots/") || strings.HasPrefix(p, "/feedback/") {
+	p := strings.NewReplacer("{unit}", at.String(), "{week}", house.ThisWeek.String(), "{column}", "planted_trees", "{kind}", "planting", "{$}", "").Replace(route.Path)
+	if strings.HasPrefix(p, "/account/") || strings.HasPrefix(p, "/tokens/") || strings.HasPrefix(p, "/inbox/") || strings.HasPrefix(p, "/record/") || strings.HasPrefix(p, "/robots/") || strings.HasPrefix(p, "/feedback/") {
 		return strings.Replace(p, "{id}", "999999", 1)
 	}
 	return strings.Replace(p, "{id}", "AAAAAAAAAAAAAAAAAAAAAAAAAA", 1)

@@ -19,6 +19,8 @@ type Options struct {
 	Phone func(ctx context.Context, a access.Actor) (string, error)
 	// Contacts tells whom to call at a unit; nil: only the heads of submissions do.
 	Contacts Contacts
+	// Tiles lead to where what is done at a unit is recorded; nil: there is no such place.
+	Tiles func(a access.Actor, of unit.Code) []Tile
 }
 
 // Pages is the pages of the ledger.

@@ -50,6 +50,11 @@ type site struct {
 
 func newSite(t *testing.T, w *ledgertest.World, a access.Actor) *site {
 	t.Helper()
+	return newSiteWith(t, w, a, nil)
+}
+
+func newSiteWith(t *testing.T, w *ledgertest.World, a access.Actor, tiles func(access.Actor, unit.Code) []ledgerweb.Tile) *site {
+	t.Helper()
 	s := &site{World: w, t: t, who: &who{actor: a}}
 	server := web.New(web.Options{Sessions: s.who, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Site: web.Site{Campaign: "党旗红 · 乡村绿", Demonstration: true,
@@ -59,7 +64,7 @@ func newSite(t *testing.T, w *ledgertest.World, a access.Actor) *site {
 			UnitName: func(_ context.Context, a access.Actor) string {
 				return w.Tree(ledgertest.ThisWeek).ShortName(a.Unit)
 			}}})
-	ledgerweb.New(w.Ledger, ledgerweb.Options{Phone: func(context.Context, access.Actor) (string, error) { return "0663-2345678", nil }}).Register(server.Mux)
+	ledgerweb.New(w.Ledger, ledgerweb.Options{Phone: func(context.Context, access.Actor) (string, error) { return "0663-2345678", nil }, Tiles: tiles}).Register(server.Mux)
 	h, err := server.Handler()
 	if err != nil {
 		t.Fatal(err)

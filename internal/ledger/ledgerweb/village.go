@@ -66,7 +66,8 @@ type villagePage struct {
 	NotOpen  bool
 	Base     int32
 	Errors   []ui.FieldError
-	Typed    typed // what came with the request and could not be kept
+	Typed    typed  // what came with the request and could not be kept
+	Tiles    []Tile // to the village's records
 }
 
 func (p *Pages) showVillage(w http.ResponseWriter, r *http.Request) error {
@@ -104,6 +105,9 @@ func (p *Pages) villagePage(r *http.Request, in typed) (*villagePage, error) {
 		First: view.Last == nil, OnBehalf: pl.actor.Unit != pl.unit.Code,
 		NotOpen: p.ledger.Today().Before(pl.sheet.Week.Opens)}
 	pg.Writable = pl.actor.May(access.ReportRow, pl.unit.Code) && !view.Locked && !pg.NotOpen && pl.unit.Kind == unit.Ordinary
+	if p.options.Tiles != nil {
+		pg.Tiles = p.options.Tiles(pl.actor, pl.unit.Code)
+	}
 	pg.arrange(p.ledger.Form(), r.URL.Query().Get("edit") == "1")
 	return pg, nil
 }

@@ -2,10 +2,13 @@ package recorddb
 
 import (
 	"context"
+	"encoding/json"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/sangzi/sangzi/internal/record"
+	"github.com/sangzi/sangzi/internal/unit"
 )
 
 // Records reads the latest version of each record asked for, the latest day first.
@@ -40,7 +43,36 @@ func (s *Store) Records(ctx context.Context, q record.Query) ([]record.Version, 
 		}
 		where = append(where, "r.status = "+place(string(record.Standing)), "r.kind IN ("+strings.Join(kinds, ", ")+")")
 	}
-	query := `SELECT ` + columns + ` FROM records r JOIN record_versions v ON v.county = r.county AND v.id = r.id AND v.version = r.version
+	if q.With != "" {
+		// The list is JSON: the name stands in it as JSON writes it, between quotes.
+		name, err := json.Marshal(q.With)
+		if err != nil {
+			return nil, err
+		}
+		where = append(where, "v.took_part LIKE "+place("%"+literally.Replace(string(name))+"%")+" ESCAPE '!'")
+	}
+	query := `SELECT ` + columns + `, f.from_unit, f.account_id, f.actor, f.at FROM records r
+		JOIN record_versions v ON v.county = r.county AND v.id = r.id AND v.version = r.version
+		JOIN record_versions f ON f.county = r.county AND f.id = r.id AND f.version = 1
 		WHERE ` + strings.Join(where, " AND ") + ` ORDER BY r.day DESC, r.id DESC LIMIT ` + place(q.Limit) + ` OFFSET ` + place(q.Offset)
-	return read(ctx, s.db.Reader(), query, args...)
+	rows, err := s.db.Reader().QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []record.Version
+	for rows.Next() {
+		var from, account, at int64
+		var actor string
+		v, err := scan(rows, &from, &account, &actor, &at)
+		if err != nil {
+			return nil, err
+		}
+		v.Entered = record.Entry{From: unit.Code(from), Account: account, Actor: actor, At: time.UnixMilli(at).UTC()}
+		list = append(list, *v)
+	}
+	return list, rows.Err()
 }
+
+// literally writes a text so that LIKE finds itself only.
+var literally = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")

@@ -26,6 +26,10 @@ const (
 	selectVersion = `SELECT ` + columns + ` FROM records r JOIN record_versions v ON v.county = r.county AND v.id = r.id WHERE r.id = $1 AND v.version = $2`
 	// Every version of one record.
 	selectVersions = `SELECT ` + columns + ` FROM records r JOIN record_versions v ON v.county = r.county AND v.id = r.id WHERE r.id = $1 ORDER BY v.version`
+	// The records that an account has entered for a unit on a day and that are not withdrawn, as it
+	// entered them.
+	selectSent = `SELECT ` + columns + ` FROM records r JOIN record_versions v ON v.county = r.county AND v.id = r.id AND v.version = 1
+		WHERE r.unit_code = $1 AND r.day = $2 AND r.kind = $3 AND r.status <> $4 AND v.account_id = $5 ORDER BY v.id`
 	// What was written after a position.
 	selectBetween = `SELECT ` + columns + ` FROM record_versions v WHERE v.seq > $1 AND v.seq <= $2 ORDER BY v.seq`
 	// Everything, by record and version, for the book.
@@ -43,6 +47,7 @@ type detail struct {
 	File  string `json:"file,omitempty"`
 	Sheet string `json:"sheet,omitempty"`
 	Row   int    `json:"row,omitempty"`
+	Key   string `json:"key,omitempty"` // of the form
 }
 
 func county(c unit.Code) int64 { return int64(c.At(unit.LevelCounty)) }
@@ -81,7 +86,7 @@ func insert(ctx context.Context, tx *sql.Tx, d database.Dialect, events []record
 
 func appendArgs(args []any, v *record.Version) ([]any, error) {
 	var texts [4]string
-	for i, part := range []any{v.With, v.Facts, v.Pointed, detail{v.Source.File, v.Source.Sheet, v.Source.Row}} {
+	for i, part := range []any{v.With, v.Facts, v.Pointed, detail{v.Source.File, v.Source.Sheet, v.Source.Row, v.Key}} {
 		b, err := json.Marshal(part)
 		if err != nil {
 			return nil, err
@@ -124,15 +129,16 @@ func each(ctx context.Context, q queryer, fn func(v *record.Version) error, quer
 	return rows.Err()
 }
 
-func scan(rows *sql.Rows) (*record.Version, error) {
+// scan reads columns, and behind them what else was asked for.
+func scan(rows *sql.Rows, more ...any) (*record.Version, error) {
 	var (
 		v                                       record.Version
 		countyCode, code, from, at              int64
 		day, until                              int
 		with, facts, pointed, det, kind, status string
 	)
-	err := rows.Scan(&countyCode, &v.ID, &v.Number, &v.Seq, &v.Kind, &code, &with, &day, &until, &facts, &status, &pointed, &v.Reason,
-		&v.Dispute, &from, &kind, &det, &v.Account, &v.Actor, &at)
+	err := rows.Scan(append([]any{&countyCode, &v.ID, &v.Number, &v.Seq, &v.Kind, &code, &with, &day, &until, &facts, &status, &pointed, &v.Reason,
+		&v.Dispute, &from, &kind, &det, &v.Account, &v.Actor, &at}, more...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +163,7 @@ func scan(rows *sql.Rows) (*record.Version, error) {
 	if err := json.Unmarshal([]byte(det), &d); err != nil {
 		return nil, fmt.Errorf("record %d version %d: %w", v.ID, v.Number, err)
 	}
-	v.Source.File, v.Source.Sheet, v.Source.Row = d.File, d.Sheet, d.Row
+	v.Source.File, v.Source.Sheet, v.Source.Row, v.Key = d.File, d.Sheet, d.Row, d.Key
 	return &v, nil
 }
 
@@ -187,10 +193,24 @@ func (s *Store) Versions(ctx context.Context, id int64) ([]record.Version, error
 	if err == nil && len(list) == 0 {
 		return nil, record.ErrNone
 	}
+	entered(list)
 	return list, err
+}
+
+// entered tells each version of records, read by record and version, who entered it.
+func entered(list []record.Version) {
+	first := 0
+	for i := range list {
+		if list[i].ID != list[first].ID {
+			first = i
+		}
+		list[i].Entered = list[first].Entry()
+	}
 }
 
 // Histories reads every version of a unit's own records of a kind.
 func (s *Store) Histories(ctx context.Context, of unit.Code, kind string) ([]record.Version, error) {
-	return read(ctx, s.db.Reader(), selectHistories, int64(of), kind)
+	list, err := read(ctx, s.db.Reader(), selectHistories, int64(of), kind)
+	entered(list)
+	return list, err
 }

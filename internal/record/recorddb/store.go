@@ -64,8 +64,8 @@ func (s *Store) Commit(ctx context.Context, changes []record.Change) error {
 	return s.group.Do(ctx, &pending{changes: changes})
 }
 
-// commitBatch writes commits in as few transactions as it may: two that touch the same record
-// do not share one.
+// commitBatch writes commits in as few transactions as it may: two that touch the same record,
+// or enter with the same key, do not share one.
 func (s *Store) commitBatch(ctx context.Context, items []*pending) []error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -82,16 +82,17 @@ func (s *Store) commitBatch(ctx context.Context, items []*pending) []error {
 }
 
 func together(items []*pending) int {
-	touched := map[int64]bool{}
+	touched, keys := map[int64]bool{}, map[string]bool{}
 	for i, p := range items {
 		for _, c := range p.changes {
-			if c.ID == 0 {
-				continue
-			}
-			if touched[c.ID] && i > 0 {
+			switch {
+			case c.ID != 0 && touched[c.ID] && i > 0, c.Once != nil && keys[c.Once.Key] && i > 0:
 				return i
+			case c.ID != 0:
+				touched[c.ID] = true
+			case c.Once != nil:
+				keys[c.Once.Key] = true
 			}
-			touched[c.ID] = true
 		}
 	}
 	return len(items)
@@ -187,24 +188,46 @@ func prepare(ctx context.Context, tx *sql.Tx, changes []record.Change) (events [
 		}
 	}()
 	for _, c := range changes {
-		var before *record.Version
-		if c.ID != 0 {
-			versions, err := read(ctx, tx, selectLatest, c.ID)
-			if err != nil {
-				return nil, err
-			}
-			if len(versions) == 0 {
-				return nil, record.ErrNone
-			}
-			before = &versions[0]
+		before, err := standing(ctx, tx, c)
+		if err != nil {
+			return nil, err
 		}
 		v, err := c.Prepare(before)
 		if err != nil {
 			return nil, err
 		}
+		if v == nil {
+			continue
+		}
 		events = append(events, record.Event{Before: before, Version: v})
 	}
 	return events, nil
+}
+
+// standing is what a change is prepared over: the latest version of its record, or the record
+// that was entered with its key.
+func standing(ctx context.Context, tx *sql.Tx, c record.Change) (*record.Version, error) {
+	if c.ID != 0 {
+		versions, err := read(ctx, tx, selectLatest, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		if len(versions) == 0 {
+			return nil, record.ErrNone
+		}
+		return &versions[0], nil
+	}
+	if c.Once == nil {
+		return nil, nil
+	}
+	o := c.Once
+	versions, err := read(ctx, tx, selectSent, int64(o.Unit), o.Day.Int(), o.Kind, string(record.Withdrawn), o.Account)
+	for i := range versions {
+		if versions[i].Key == o.Key {
+			return &versions[i], nil
+		}
+	}
+	return nil, err
 }
 
 // Refresh takes in what other processes have written.

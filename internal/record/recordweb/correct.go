@@ -1,0 +1,116 @@
+package recordweb
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/sangzi/sangzi/internal/record"
+	"github.com/sangzi/sangzi/internal/web"
+	"github.com/sangzi/sangzi/internal/web/ui"
+)
+
+// found is a record with all its versions.
+type found struct {
+	place
+	versions []record.Version
+	powers   record.Powers
+}
+
+func (f *found) last() *record.Version { return &f.versions[len(f.versions)-1] }
+
+// find reads the record in the path.
+func (p *Pages) find(r *http.Request) (found, error) {
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil {
+		return found{}, web.ErrNotFound.Because(err)
+	}
+	f := found{place: p.here(r)}
+	if f.versions, err = p.records.Show(r.Context(), f.actor, id); err != nil {
+		return f, err
+	}
+	f.powers = p.records.Powers(f.actor, f.versions)
+	f.unit.Code = f.last().Unit
+	if u, ok := f.tree.Unit(f.unit.Code); ok {
+		f.unit = u
+	}
+	return f, nil
+}
+
+// correctForm is a record in the form it was entered with.
+func (p *Pages) correctForm(f *found) (*form, error) {
+	v := f.last()
+	kind, ok := p.records.Kinds().Kind(v.Kind)
+	switch {
+	case v.Status == record.Withdrawn:
+		return nil, record.ErrWithdrawn
+	case !ok || !f.powers.Change:
+		return nil, record.ErrNotYours
+	}
+	form := p.newForm(f.place, kind)
+	form.action, form.base, form.unseen = recordURL(v.ID, "/correct"), strconv.Itoa(int(v.Number)), v.Facts.Unnamed
+	form.fill(v)
+	return form, nil
+}
+
+// askCorrect is GET /record/{id}/correct.
+func (p *Pages) askCorrect(w http.ResponseWriter, r *http.Request) error {
+	f, err := p.find(r)
+	if err != nil {
+		return err
+	}
+	form, err := p.correctForm(&f)
+	if err != nil {
+		return err
+	}
+	return p.renderForm(w, r, form, http.StatusOK)
+}
+
+// correct is POST /record/{id}/correct. When somebody else has changed the record meanwhile, the
+// form comes back over what stands now, with what that is.
+func (p *Pages) correct(w http.ResponseWriter, r *http.Request) error {
+	if err := web.ParseForm(r); err != nil {
+		return err
+	}
+	f, err := p.find(r)
+	if err != nil {
+		return err
+	}
+	form, err := p.correctForm(&f)
+	if err != nil {
+		return err
+	}
+	form.read(r.PostForm)
+	v, err := p.records.Correct(r.Context(), f.actor, record.At{ID: f.last().ID, Base: baseOf(r)}, form.input(), form.value(inReason))
+	if err != nil {
+		if !form.blame(err) {
+			return err
+		}
+		if errors.Is(err, record.ErrReason) && len(form.unseen) == 0 {
+			in := form.input() // what else is wrong is told at once too
+			in.Unit = f.last().Unit
+			if _, err := p.records.Ready(r.Context(), f.actor, in); err != nil && !form.blame(err) {
+				return err
+			}
+		}
+		if errors.Is(err, record.ErrMoved) {
+			last := f.last()
+			form.failed = &ui.Notice{Tone: ui.Wrong, Title: "没有存上，这条记录刚有人改过",
+				Text: f.who(last.Entry(), last.Unit) + " " + f.moment(last.At) + " 改成了：" + last.Day.ShortChinese() + " " + p.records.Says(last) + "。您填的还在下面，核对后再保存。"}
+		}
+		return p.renderForm(w, r, form, web.StatusOf(err))
+	}
+	if err := web.Say(w, ui.Notice{Tone: ui.Saved, Title: "已更正", Text: p.records.Says(&v), At: p.records.Now()}); err != nil {
+		return err
+	}
+	return web.Redirect(w, r, recordURL(v.ID, ""))
+}
+
+// baseOf is the version a form was made over; one that does not say is over none.
+func baseOf(r *http.Request) int32 {
+	n, err := strconv.ParseInt(r.PostForm.Get("base"), 10, 32)
+	if err != nil {
+		return 0
+	}
+	return int32(n)
+}

@@ -1,0 +1,169 @@
+package recordweb
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/sangzi/sangzi/internal/record"
+	"github.com/sangzi/sangzi/internal/unit"
+	"github.com/sangzi/sangzi/internal/web"
+	"github.com/sangzi/sangzi/internal/web/ui"
+	"github.com/sangzi/sangzi/internal/words"
+)
+
+// fact is one thing a record says.
+type fact struct{ title, text string }
+
+// change is one thing that a version made another.
+type change struct{ title, from, to string }
+
+// step is one version as the record's page tells it.
+type step struct {
+	act     string
+	who     string
+	at      string
+	reason  string
+	by      string // by which door, when not by the form
+	changes []change
+}
+
+// showPage is one record.
+type showPage struct {
+	found
+	title    string
+	facts    []fact
+	steps    []step // newest first
+	columns  []string
+	pointed  []string
+	awaiting bool   // of a kind that counts only once approved
+	again    string // where another of the kind is entered; empty: not by this reader
+	tried    attempt
+}
+
+// attempt is what was tried on the page and not taken.
+type attempt struct {
+	what   string // withdraw, object, approve
+	reason string
+	wrong  string
+}
+
+// show is GET /record/{id}.
+func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
+	f, err := p.find(r)
+	if err != nil {
+		return err
+	}
+	return p.renderRecord(w, r, f, attempt{}, http.StatusOK)
+}
+
+func (p *Pages) renderRecord(w http.ResponseWriter, r *http.Request, f found, tried attempt, status int) error {
+	v := f.last()
+	pg := showPage{found: f, title: v.Kind, pointed: pointedWords(v), tried: tried, facts: p.facts(&f.place, v)}
+	if kind, ok := p.records.Kinds().Kind(v.Kind); ok {
+		pg.title, pg.awaiting = kind.Title, kind.Approval
+		if len(p.Tiles(f.actor, f.unit.Code)) > 0 {
+			pg.again = newURL(f.unit.Code, kind.Key)
+		}
+	}
+	if v.Unit.Level() == unit.LevelVillage && v.Status != record.Withdrawn {
+		for _, i := range p.records.Columns(v) {
+			pg.columns = append(pg.columns, p.form.Columns[i].Short)
+		}
+	}
+	for i := range f.versions {
+		pg.steps = append(pg.steps, p.step(&f, i))
+	}
+	slices.Reverse(pg.steps)
+	page := f.page(pg.title+" "+v.Day.ShortChinese(), ui.Crumb{Label: pg.title + " " + v.Day.ShortChinese()})
+	page.Status = status
+	if f.village() {
+		page.Bar = showBar(&pg)
+	} else {
+		page.Actions = showActions(&pg)
+	}
+	return web.Render(w, r, page, showBody(&pg))
+}
+
+// facts are what a version says, where, when and who took part.
+func (p *Pages) facts(pl *place, v *record.Version) []fact {
+	list := []fact{{"在哪里", pl.tree.FullName(v.Unit)}, {"哪天", v.Day.Chinese()}}
+	if kind, ok := p.records.Kinds().Kind(v.Kind); ok && kind.Span {
+		list[1].title = "从哪天起"
+		until := "还在继续"
+		if !v.Until.IsZero() {
+			until = v.Until.Chinese()
+		}
+		list = append(list, fact{"到哪天", until})
+	}
+	var people []string
+	for _, it := range p.records.Items(v) {
+		if it.Field == nil {
+			people = append(people, it.Title+" "+it.Text)
+			continue
+		}
+		list = append(list, fact{it.Title, it.Text})
+	}
+	if len(people) > 0 {
+		list = append(list, fact{"参加人员", strings.Join(people, "、")})
+	}
+	if len(v.With) > 0 {
+		list = append(list, fact{"会同单位", strings.Join(v.With, "、")})
+	}
+	return list
+}
+
+// step tells what the i-th version did.
+func (p *Pages) step(f *found, i int) step {
+	v := &f.versions[i]
+	var before *record.Version
+	if i > 0 {
+		before = &f.versions[i-1]
+	}
+	act := v.Act(before)
+	s := step{act: words.Text("record_act."+string(act), nil), who: f.who(v.Entry(), v.Unit), at: f.moment(v.At)}
+	switch act {
+	case record.DidObject:
+		s.reason = v.Dispute
+	case record.DidCorrect:
+		s.reason = v.Reason
+		s.changes = difference(p.facts(&f.place, before), p.facts(&f.place, v))
+	case record.DidWithdraw:
+		s.reason = v.Reason
+	case record.DidEnter:
+		s.by = door(v)
+	}
+	return s
+}
+
+// door says by which door a record came, when it was not typed into a form.
+func door(v *record.Version) string {
+	switch {
+	case v.Source.File != "":
+		return "上传《" + v.Source.File + "》第 " + words.Number(int64(v.Source.Row)) + " 行"
+	case v.Source.Kind == "api":
+		return "由程序送来"
+	}
+	return ""
+}
+
+// difference is what one list of facts has otherwise than another.
+func difference(from, to []fact) []change {
+	text := func(list []fact, title string) string {
+		for _, f := range list {
+			if f.title == title {
+				return f.text
+			}
+		}
+		return "没有填"
+	}
+	var list []change
+	seen := map[string]bool{}
+	for _, f := range append(slices.Clone(to), from...) {
+		if a, b := text(from, f.title), text(to, f.title); a != b && !seen[f.title] {
+			seen[f.title] = true
+			list = append(list, change{f.title, a, b})
+		}
+	}
+	return list
+}
