@@ -15,6 +15,7 @@ import (
 	_ "github.com/sangzi/sangzi/internal/app" // which imports every part that declares a problem
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/problem"
+	"github.com/sangzi/sangzi/internal/task"
 	"github.com/sangzi/sangzi/internal/words"
 )
 
@@ -33,6 +34,9 @@ func TestEveryCodeHasWords(t *testing.T) {
 	for _, s := range ledger.States() {
 		codes = append(codes, "state."+string(s))
 	}
+	for _, s := range task.States() {
+		codes = append(codes, "task_state."+string(s))
+	}
 	for _, code := range codes {
 		if !words.Has(code) {
 			t.Errorf("internal/words/zh.yaml has no sentence for %s", code)
@@ -40,7 +44,7 @@ func TestEveryCodeHasWords(t *testing.T) {
 	}
 }
 
-var coded = regexp.MustCompile(`^(access|account|api|app|bulletin|campaign|database|feedback|ledger|merge|notify|record|register|sheet|statistics|unit|web)\.[a-z][a-z_]+$`)
+var coded = regexp.MustCompile(`^(access|account|api|app|bulletin|campaign|database|feedback|ledger|merge|notify|record|register|sheet|statistics|task|unit|web)\.[a-z][a-z_]+$`)
 
 // Every text in the sources that looks like a code has its sentence, as itself, as an action or
 // as an event: the codes of findings are plain constants.

@@ -31,6 +31,7 @@ type cli struct {
 	Ledger     ledgerCmd   `cmd:"" help:"台账：导入、导出、汇总 / The weekly ledger: import, export, merge."`
 	Record     recordCmd   `cmd:"" help:"记录：成批导入、列出 / Records of what was done: import, list."`
 	Stats      statsCmd    `cmd:"" help:"统计表（附件3） / The statistics, annex 3."`
+	Tasks      tasksCmd    `cmd:"" help:"重点任务：一个单位哪天做到哪一步 / How the tasks of a unit stand on a day."`
 	Bulletin   bulletinCmd `cmd:"" help:"月通报 / The monthly bulletin."`
 	Account    accountCmd  `cmd:"" help:"账号 / Accounts."`
 	Token      tokenCmd    `cmd:"" help:"接口令牌 / Tokens of programs."`

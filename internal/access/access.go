@@ -74,6 +74,8 @@ const (
 	ApproveRecord  Action = "records.approve" // what counts only once approved: a village's greening plan
 	ReadInbox      Action = "inbox.read"      // what the program tells those who answer for a unit
 	ManageNotify   Action = "notify.manage"   // a unit's group robots; what was sent in its subtree
+	ReportTask     Action = "tasks.report"    // what no record can show of a task; an answer to what is pressed for
+	SteerTask      Action = "tasks.steer"     // confirm reports, declare what does not apply, press for what is owed
 )
 
 // Actions lists every action.
@@ -81,26 +83,31 @@ func Actions() []Action {
 	return []Action{ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, ReturnTown, GrantTime,
 		LockWeek, ReopenWeek, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback,
 		ReadRecords, EnterRecord, ApproveRecord,
-		ReadInbox, ManageNotify}
+		ReadInbox, ManageNotify,
+		ReportTask, SteerTask}
 }
 
 // table is who may do what inside the own unit's subtree.
 var table = map[Role][]Action{
 	VillageReporter: {ReadLedger, ReportRow, ReadCampaign,
 		ReadRecords, EnterRecord,
-		ReadInbox},
+		ReadInbox,
+		ReportTask},
 	TownClerk: {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, SeePhone, ReadCampaign,
 		ReadRecords, EnterRecord, ApproveRecord,
-		ReadInbox, ManageNotify},
+		ReadInbox, ManageNotify,
+		ReportTask},
 	CountyOffice: {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, ReturnTown, GrantTime, LockWeek, ReopenWeek,
 		SeePhone, ReadAudit, ReadCampaign, AnswerFeedback,
 		ReadRecords, EnterRecord, ApproveRecord,
-		ReadInbox, ManageNotify},
+		ReadInbox, ManageNotify,
+		ReportTask, SteerTask},
 	CityOffice: {ReadLedger, ImportLedger, GrantTime, ReopenWeek, SeePhone, ReadAudit, ReadCampaign, AnswerFeedback,
 		ReadRecords,
 		ReadInbox, ManageNotify},
 	Department: {ReadLedger, ReadCampaign,
-		ReadRecords, EnterRecord},
+		ReadRecords, EnterRecord,
+		ReportTask},
 	Leader: {ReadLedger, ReadCampaign,
 		ReadRecords},
 	Administrator: {ReadLedger, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback,

@@ -35,6 +35,8 @@ records.enter     y  y  y  -  y  -  -
 records.approve   -  y  y  -  -  -  -
 inbox.read        y  y  y  y  -  -  -
 notify.manage     -  y  y  y  -  -  -
+tasks.report      y  y  y  -  y  -  -
+tasks.steer       -  -  y  -  -  -  -
 `
 
 var columns = []access.Role{access.VillageReporter, access.TownClerk, access.CountyOffice, access.CityOffice,

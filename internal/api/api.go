@@ -19,6 +19,7 @@ import (
 	"github.com/sangzi/sangzi/internal/notify"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/statistics"
+	keytask "github.com/sangzi/sangzi/internal/task"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/unit/register"
 	"github.com/sangzi/sangzi/internal/web"
@@ -37,6 +38,7 @@ type Parts struct {
 	Ledger     *ledger.Service
 	Statistics *statistics.Service
 	Records    *record.Service
+	Tasks      *keytask.Service
 	Units      *register.Service
 	People     People
 	Notify     *notify.Service
@@ -49,6 +51,7 @@ type API struct {
 	ledger  *ledger.Service
 	stats   *statistics.Service
 	records *record.Service
+	tasks   *keytask.Service
 	units   *register.Service
 	people  People
 	notify  *notify.Service
@@ -70,7 +73,7 @@ func Register(m *web.Mux, p Parts) *API {
 	if p.Log == nil {
 		p.Log = slog.Default()
 	}
-	a := &API{ledger: p.Ledger, stats: p.Statistics, records: p.Records, units: p.Units, people: p.People, notify: p.Notify, log: slog.New(web.LogHandler(p.Log.Handler()))}
+	a := &API{ledger: p.Ledger, stats: p.Statistics, records: p.Records, tasks: p.Tasks, units: p.Units, people: p.People, notify: p.Notify, log: slog.New(web.LogHandler(p.Log.Handler()))}
 	config := huma.DefaultConfig("sangzi 桑梓", Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil
@@ -95,6 +98,7 @@ func Register(m *web.Mux, p Parts) *API {
 	a.registerHistory()
 	a.registerStatistics()
 	a.registerNotify()
+	a.registerTasks()
 	m.Handle("GET /api/v1/openapi.json", web.Public, http.HandlerFunc(a.description))
 	return a
 }

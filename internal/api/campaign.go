@@ -58,7 +58,7 @@ func (a *API) registerCampaign() {
 		})
 	operation(a, op{method: http.MethodGet, path: "/campaign", id: "campaign", tag: "campaign", summary: "The campaign: its form and the week being reported"}, a.campaign)
 	operation(a, op{method: http.MethodGet, path: "/weeks", id: "list-weeks", tag: "campaign", summary: "The reporting weeks up to the current one"}, a.weeks)
-	operation(a, op{method: http.MethodGet, path: "/tasks", id: "list-tasks", tag: "campaign", summary: "The key tasks of annex 1"}, a.tasks)
+	operation(a, op{method: http.MethodGet, path: "/tasks", id: "list-tasks", tag: "campaign", summary: "The key tasks of annex 1"}, a.listTasks)
 }
 
 func (a *API) week(w week.Week) weekOut {
@@ -97,7 +97,7 @@ func (a *API) weeks(_ context.Context, actor access.Actor, _ *struct{}) (*body[[
 	return answer(out, nil)
 }
 
-func (a *API) tasks(_ context.Context, actor access.Actor, _ *struct{}) (*body[[]task], error) {
+func (a *API) listTasks(_ context.Context, actor access.Actor, _ *struct{}) (*body[[]task], error) {
 	if err := actor.Can(access.ReadCampaign, actor.Unit); err != nil {
 		return nil, err
 	}

@@ -25,6 +25,7 @@ var tags = []*huma.Tag{
 	{Name: "history", Description: "Who set what, when, and what differs"},
 	{Name: "statistics", Description: "Sums over any unit, annex 3"},
 	{Name: "reminders", Description: "What a unit is reminded of, and what was sent"},
+	{Name: "tasks", Description: "How the key tasks stand, reports, what is pressed for"},
 }
 
 // op is one operation in the words of the description.

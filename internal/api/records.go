@@ -97,7 +97,7 @@ type Said struct {
 
 // input is what is said as the service takes it.
 func (s *Said) input() (record.Input, error) {
-	in := record.Input{Typed: record.Days{Day: s.Day, Until: s.Until}, With: s.With, Fields: map[string]string{}, Source: ledger.Source{Kind: ledger.ByAPI}}
+	in := record.Input{Typed: record.TypedDays{Day: s.Day, Until: s.Until}, With: s.With, Fields: map[string]string{}, Source: ledger.Source{Kind: ledger.ByAPI}}
 	for key, v := range s.Fields {
 		text, ok := v.text()
 		if !ok {

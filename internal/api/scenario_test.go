@@ -221,6 +221,22 @@ var scenarios = []scenario{
 	{name: "a plan", op: "enter-record", as: "xintan", method: "POST", path: "/records/{xintan}", body: `{"kind":"plan","day":"2024-03-25","fields":{"where":"村道两旁","trees":800,"sketched":true}}`, status: 201, want: []string{`"sketched":true`}},
 	{name: "a village approves its plan", op: "approve-record", as: "xintan", method: "POST", path: "/record/{record}/approval", body: `{"base":1}`, status: 403, code: "access.forbidden"},
 	{name: "the county approves it", op: "approve-record", as: "puning", method: "POST", path: "/record/{record}/approval", body: `{"base":1}`, want: []string{`"status":"approved"`}},
+	{name: "how a town's tasks stand", op: "tasks-of-unit", as: "lihu", path: "/tasks/{town}?date=2024-03-29", want: []string{`"task":"4"`, `"state":"in_progress"`, `"of":25`, `"name":"里湖镇"`}},
+	{name: "a department's", op: "tasks-of-unit", as: "linye", path: "/tasks/{county}?department=普宁市林业局", want: []string{`"department":"市林业局"`, `"rule":"forestry"`}, not: []string{`"rule":"six_measures"`}},
+	{name: "the county's, with quotas", op: "tasks-of-unit", as: "puning", path: "/tasks/{county}", want: []string{`"share":30000`, `"key":"online_adoption"`}},
+	{name: "a city has no tasks of its own", op: "tasks-of-unit", as: "jieyang", path: "/tasks/445200000000", status: 422, code: "task.level"},
+	{name: "a town reports what no record shows", op: "report-task", as: "lihu", method: "POST", path: "/tasks/{town}/reports", body: `{"task":"24","rule":"towns","from":"2024-01-01","day":"2024-03-28","proof":"供销社设了兑换点"}`, status: 201, want: []string{`"id":1`, `"kind":"report"`}},
+	{name: "what records show is not reported", op: "report-task", as: "lihu", method: "POST", path: "/tasks/{town}/reports", body: `{"task":"5","rule":"brand","from":"2024-01-01","day":"2024-03-28","proof":"有"}`, status: 422, code: "task.not_reported"},
+	{name: "a town confirms itself", op: "decide-report", as: "lihu", method: "POST", path: "/tasks/{town}/decisions", body: `{"report":1,"verdict":"confirm"}`, status: 403, code: "access.forbidden"},
+	{name: "the office confirms", op: "decide-report", as: "puning", method: "POST", path: "/tasks/{town}/decisions", body: `{"report":1,"verdict":"confirm"}`, status: 201, want: []string{`"kind":"confirm"`}},
+	{name: "it is done", op: "tasks-of-unit", as: "lihu", path: "/tasks/{town}", want: []string{`"decision":"confirm"`, `"on":"2024-03-28"`}},
+	{name: "what does not apply", op: "exempt-task", as: "puning", method: "POST", path: "/tasks/{xintan}/exemptions", body: `{"task":"4","rule":"park","reason":"没有空地"}`, status: 201, want: []string{`"kind":"exempt"`}},
+	{name: "a reason is wanted", op: "exempt-task", as: "puning", method: "POST", path: "/tasks/{xintan}/exemptions", body: `{"task":"4","rule":"park","reason":" "}`, status: 422, code: "task.text"},
+	{name: "the office presses", op: "press-task", as: "puning", method: "POST", path: "/tasks/{town}/pressings", body: `{"task":"1","rule":"six_measures","from":"2024-01-01","by":"2024-04-01","note":"请抓紧"}`, status: 201, want: []string{`"kind":"press"`}},
+	{name: "for a task that is not there", op: "press-task", as: "puning", method: "POST", path: "/tasks/{town}/pressings", body: `{"task":"32","rule":"six_measures","from":"2024-01-01","by":"2024-04-01","note":"请抓紧"}`, status: 404, code: "task.none"},
+	{name: "the town answers", op: "answer-pressing", as: "lihu", method: "POST", path: "/tasks/{town}/answers", body: `{"pressing":4,"text":"周五前补齐"}`, status: 201, want: []string{`"kind":"answer"`}},
+	{name: "nothing was pressed for", op: "answer-pressing", as: "lihu", method: "POST", path: "/tasks/{town}/answers", body: `{"pressing":1,"text":"周五前补齐"}`, status: 404, code: "task.no_pressing"},
+	{name: "it confirms twice", op: "decide-report", as: "puning", method: "POST", path: "/tasks/{town}/decisions", body: `{"report":1,"verdict":"decline","note":"不行"}`, status: 409, code: "task.decided"},
 }
 
 // What is refused along the way leaves no version behind.

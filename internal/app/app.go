@@ -24,6 +24,7 @@ import (
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/record/recorddb"
 	"github.com/sangzi/sangzi/internal/statistics"
+	"github.com/sangzi/sangzi/internal/task"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/unit/divisions"
 	"github.com/sangzi/sangzi/internal/unit/register"
@@ -58,6 +59,7 @@ type App struct {
 	Records    *record.Service
 	Bulletin   *bulletin.Service
 	Notify     *notify.Service
+	Tasks      *task.Service
 	Log        *slog.Logger
 
 	box     *account.Box
@@ -131,6 +133,7 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 	a.Ledger.UseRecords(a.Records)
 	a.Statistics = statistics.New(a.Ledger)
 	a.Bulletin = bulletin.New(a.Ledger)
+	a.Tasks = a.openTasks()
 	a.Register = register.New(register.Config{Store: a.Units, Reports: a.store, People: people{a.Accounts}, Now: a.Ledger.Now, Changed: a.Ledger.UnitsChanged})
 	a.openNotify(o)
 	return a, nil

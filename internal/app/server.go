@@ -22,6 +22,7 @@ import (
 	"github.com/sangzi/sangzi/internal/notify/notifyweb"
 	"github.com/sangzi/sangzi/internal/record/recordweb"
 	"github.com/sangzi/sangzi/internal/statistics/statisticsweb"
+	"github.com/sangzi/sangzi/internal/task/taskweb"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/unit/unitweb"
 	"github.com/sangzi/sangzi/internal/web"
@@ -44,7 +45,7 @@ func (a *App) NewServer(o ServerOptions) *web.Server {
 			Navigation: a.navigation, Menu: a.menu, UnitName: a.unitName, Unread: a.unread},
 		Sessions: sessions, Log: a.Log, HTTPS: o.HTTPS, Healthy: a.healthy})
 	a.pages(s.Mux, sessions, o)
-	api.Register(s.Mux, api.Parts{Ledger: a.Ledger, Statistics: a.Statistics, Records: a.Records, Units: a.Register, People: a.Accounts, Notify: a.Notify, Log: a.Log})
+	api.Register(s.Mux, api.Parts{Ledger: a.Ledger, Statistics: a.Statistics, Records: a.Records, Tasks: a.Tasks, Units: a.Register, People: a.Accounts, Notify: a.Notify, Log: a.Log})
 	return s
 }
 
@@ -62,6 +63,7 @@ func (a *App) pages(m *web.Mux, sessions *accountweb.Sessions, o ServerOptions) 
 	ledgerweb.New(a.Ledger, ledgerweb.Options{Phone: a.ownPhone, Contacts: contacts{a.Accounts}, Tiles: recordTiles(records)}).Register(m)
 	statisticsweb.New(a.Statistics, a.Ledger).Register(m)
 	campaignweb.New(a.Pack, a.Clock).Register(m)
+	taskweb.New(a.Tasks, a.Ledger.Now).Register(m)
 	unitweb.New(a.Register).Register(m)
 	entries := feedback.New(feedbackdb.Open(a.DB, a.box), tree, a.machineTime)
 	feedbackweb.New(feedbackweb.Config{Feedback: entries, Tree: tree, Now: a.machineTime, Proxied: o.Proxied}).Register(m)
@@ -130,7 +132,11 @@ func (a *App) navigation(_ context.Context, actor access.Actor) []web.NavItem {
 	if actor.Unit.Level() < unit.LevelVillage {
 		add("统计表", "/statistics/"+here, "statistics")
 	}
-	add("重点任务", "/tasks", "tasks")
+	tasks := "/tasks"
+	if actor.Unit.Level() >= unit.LevelCounty {
+		tasks += "/" + here
+	}
+	add("重点任务", tasks, "tasks")
 	if actor.May(access.ManageUnits, actor.Unit) {
 		add("单位", "/units", "units")
 	}

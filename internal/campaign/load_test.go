@@ -81,7 +81,7 @@ var brokenPacks = []struct {
 	{old: "limit: 3月中旬前", new: "limit:", field: "themes[2].tasks[0].limit", message: "必须填写"},
 	{old: "        merged: [limit]\n        ground: 时限空白，同第29项，有待确认。\n", new: "        merged: [limit]\n", at: "- number: 30", field: "themes[4].tasks[1].ground", message: "要写明依据"},
 	{old: "limit: 长期推进\n        clause: 二（三）7\n        merged: [limit]", new: "limit: 年底前\n        clause: 二（三）7\n        merged: [limit]", at: "merged: [limit]\n        ground: 时限空白，与第17项", field: "themes[2].tasks[4].merged", message: "不会是合并单元格"},
-	{old: "clause: 二（四）10", new: "clause: 二（四）13", field: "themes[3].tasks[0].clause", message: "没有"},
+	{old: "12月底前\n        clause: 二（四）10", new: "12月底前\n        clause: 二（四）13", at: "clause: 二（四）13", field: "themes[3].tasks[0].clause", message: "没有"},
 	{old: "name: 市绿委办, level: county", new: "name: 市绿委办, level: district", field: "departments[8].level", message: "city、county、town 之一"},
 	{old: "also: [市绿委会]", new: "also: [市林业局]", field: "departments[8].name", message: "已是另一个部门的名称"},
 
@@ -108,6 +108,34 @@ var brokenPacks = []struct {
 	{old: "{of: planted_trees/planned_trees%, at_least: 80}", new: "{of: planted_trees/planned_trees%}", field: "bulletin.sections[2].paragraphs[0].list", message: "写其中一个"},
 	{old: "达到八成的有{list}等{count}个", new: "达到八成的有若干", field: "bulletin.sections[2].paragraphs[0].list", message: "要同时有", at: "list: {of: planted_trees/planned_trees%, at_least: 80}"},
 	{old: "title: 本月新增, of: planted_trees+", new: "title: 本月新增, of: villages+", field: "bulletin.tables[0].columns[4].of", message: "之一"},
+	// when a task is done
+	{old: "- key: six_measures\n            says: 落实六项举措\n            each: village", new: "- key: six_measures\n            says: 落实六项举措\n            each: hamlet", at: "each: hamlet", field: "themes[0].tasks[0].rule[0].each", message: "village、town、department、county 之一"},
+	{old: "every: week\n", new: "every: day\n", field: "themes[0].tasks[2].rule[0].every", message: "once、ongoing、week"},
+	{old: "            every: once\n            before: 2024-03-11", new: "            every: once", at: "- key: six_measures", field: "themes[0].tasks[0].rule[0].before", message: "必须填写"},
+	{old: "before: 2024-03-11", new: "before: 2023-12-31", field: "themes[0].tasks[0].rule[0].before", message: "应当在 2024-01-01 以后"},
+	{old: "every: ongoing\n            checks: [{says: 党员参与带头", new: "every: ongoing\n            before: 2024-05-01\n            checks: [{says: 党员参与带头", at: "before: 2024-05-01", field: "themes[1].tasks[2].rule[0].before", message: "ongoing 没有期限"},
+	{old: "record: party_lecture}", new: "record: lecture}", field: "themes[0].tasks[0].rule[0].checks[2].record", message: "没有 \"lecture\" 这一类"},
+	{old: "measure: [letter]", new: "measure: [card]", field: "themes[0].tasks[0].rule[0].checks[1].where.measure", message: "没有 \"card\" 这一项"},
+	{old: "tally: any, record: party_day}", new: "tally: any, record: study}", field: "themes[0].tasks[0].rule[0].checks[3].record", message: "study 不在 village 这一级办"},
+	{old: "ledger: plan_made", new: "ledger: plans_made", field: "themes[0].tasks[0].rule[0].checks[0].ledger", message: "没有 \"plans_made\" 这一列"},
+	{old: "ledger: plan_made}", new: "ledger: plan_made, at_least: 2}", field: "themes[0].tasks[0].rule[0].checks[0].at_least", message: "plan_made 是是/否列"},
+	{old: "ledger: plan_made}", new: "ledger: plan_made, of: party_members, percent: 50}", field: "themes[0].tasks[0].rule[0].checks[0].of", message: "同一类型的数字列"},
+	{old: "own: true}]", new: "own: true, ledger: seminar_held}]", field: "themes[2].tasks[2].rule[0].checks[0].ledger", message: "台账只用于 village"},
+	{old: "record: service}]", new: "record: service, ledger: planted_trees}]", field: "themes[1].tasks[3].rule[1].checks[0].ledger", message: "只用于 once 和 ongoing"},
+	{old: "record: guidance}]", new: "record: guidance, own: true}]", field: "themes[0].tasks[1].rule[0].checks[0].own", message: "只用于 town 和 county"},
+	{old: "checks: [{says: 党员参与带头, tally: sum, record: five_leads, field: members", new: "checks: [{says: 党员参与带头, tally: latest, record: five_leads, field: members", field: "themes[1].tasks[2].rule[0].checks[0]", message: "latest 可能变回去"},
+	{old: "through: [online]}, share: true", new: "through: [online]}, at_least: 0, share: true", field: "themes[2].tasks[8].rule[0].checks[0].at_least", message: "至少是 1"},
+	{old: "quota: online_adoption", new: "quota: adoption", field: "themes[2].tasks[8].rule[0].quota", message: "quotas 中没有 \"adoption\""},
+	{old: "            quota: online_adoption\n", new: "", at: "share: true", field: "themes[2].tasks[8].rule[0].checks[0].share", message: "只用于有 quota 的 county"},
+	{old: "record: party_day}", new: "record: party_day, submitted: true}", field: "themes[0].tasks[0].rule[0].checks[3].submitted", message: "只用于 report_week"},
+	{old: "who: [市教育局]", new: "who: [市文旅局]", field: "themes[0].tasks[6].rule[0].who[0]", message: "没有 \"市文旅局\""},
+	{old: "who: [市教育局]", new: "who: [各乡镇场街道]", at: "each: department\n            every: once\n            before: 2025", field: "themes[0].tasks[6].rule[0].each", message: "责任单位中没有部门"},
+	{old: "to: 2024-04-11}", new: "to: 2024-05-11}", at: "{title: 劳动节", field: "themes[2].tasks[1].rule[0].times[2].to", message: "不能重叠"},
+	{old: "every: festival", new: "every: ongoing", at: "times:\n              - {title: 春节", field: "themes[2].tasks[1].rule[0].times", message: "只有 festival"},
+	{old: "every: ongoing\n            reported: true", new: "every: ongoing", at: "- key: forestry\n            says", field: "themes[2].tasks[10].rule[0].checks", message: "要有一样"},
+	{old: "            except: 没有驻镇工作队和驻村第一书记包抓\n", new: "", at: "- key: seconding", field: "themes[1].tasks[1].rule[0].except", message: "必须填写"},
+	{old: "    rule:\n      - key: done\n        says: 举办一期专题培训班\n        who: [市委组织部, 市农业农村局, 市林业局]\n", new: "    rule:\n      - key: done\n        says: 举办一期专题培训班\n", at: "- key: done", field: "orders[5].rule[0].who", message: "必须填写"},
+	{old: "- key: towns\n            says: 提供", new: "- key: forestry\n            says: 提供", field: "themes[2].tasks[10].rule[1].key", message: "已在第"},
 
 	// quotas, orders, corrections
 	{old: "total: 120_000", new: "total: 130_000", field: "quotas[0].total", message: "各单位之和是 120000，不是 130000"},
@@ -203,6 +231,9 @@ func TestAnotherCampaign(t *testing.T) {
 	}
 	if c, _ := p.Ledger.Column("money"); c.Max != 10*campaign.FenPerWan || len(p.Ledger.Columns) != 4 {
 		t.Errorf("columns %v", p.Ledger.Columns)
+	}
+	if d := p.Duties()[1].Demands; len(d) != 1 || d[0].Checks[0].Percent != 50 || d[0].Checks[0].Of != "plan" || d[0].Who[0] != "某局" || d[0].From != p.Since {
+		t.Errorf("task 2 demands %+v", d)
 	}
 	if task, ok := p.Task(2); !ok || task.ResponsibleText() != "某局" || task.Theme != "主题" {
 		t.Errorf("task 2 is %v", task)

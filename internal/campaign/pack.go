@@ -26,8 +26,11 @@ type Pack struct {
 	Since     date.Date
 	Root      unit.Code // the unit the campaign covers: 揭阳市
 	Forwarder unit.Code // the county whose notice the tasks are from: 普宁市; 0 when there is none
-	Contact   Contact
-	Documents []Document
+	// ForwarderName is how departments of that county begin their names where others are about:
+	// 普宁 before 市林业局.
+	ForwarderName string
+	Contact       Contact
+	Documents     []Document
 
 	Records    *Records    // what is recorded where it is done
 	Ledger     *Form       // annex 2

@@ -115,6 +115,11 @@ func readTally(v value, r *Records) *Tally {
 	}
 	m := v.mapping()
 	defer m.end()
+	return readTallyOf(m, r)
+}
+
+// readTallyOf reads a figure's own fields from a mapping that may have others.
+func readTallyOf(m *mapping, r *Records) *Tally {
 	x := &Tally{Kind: oneOf(m.need("tally"), TallySum, TallyCount, TallyAny, TallyStanding, TallyDistinct, TallyLatest),
 		Record: m.need("record").text(), Where: map[string][]string{}}
 	kind, ok := r.Kind(x.Record)

@@ -20,6 +20,7 @@ type Task struct {
 	Clause      string   // number of the clause that orders it in the forwarded notice
 	Merged      []string // fields (sub_theme, responsible, limit) that stand in a cell merged with a neighbour's
 	Ground      string   // why the merged cells are read so
+	Demands     []Demand // when it is done
 }
 
 // ResponsibleText is the cell 责任单位 as printed.
@@ -34,10 +35,11 @@ type Clause struct {
 // Order is something the notices' bodies order that the task list does not have.
 type Order struct {
 	Key      string
-	Document string // key of the document
-	Clause   string // 二 or 三（三）
-	Text     string // what is ordered, in short
-	Quote    string // the sentence, as printed
+	Document string   // key of the document
+	Clause   string   // 二 or 三（三）
+	Text     string   // what is ordered, in short
+	Quote    string   // the sentence, as printed
+	Demands  []Demand // when it is done
 }
 
 // Department is a department named as a responsible unit.
@@ -64,8 +66,10 @@ type Body struct {
 	Kind BodyKind
 }
 
-// Department finds the department that a text among a task's responsible units names.
+// Department finds the department that a text names, as the list prints it or in full:
+// 市林业局, 普宁市林业局.
 func (p *Pack) Department(text string) (Department, bool) {
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "中共"), p.ForwarderName)
 	for _, d := range p.Departments {
 		if d.Name == text {
 			return d, true

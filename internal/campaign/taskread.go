@@ -47,6 +47,7 @@ func readTask(m *mapping, theme string, p *Pack) Task {
 		}
 		t.Responsible = append(t.Responsible, name)
 	}
+	t.Demands = readDemands(m.get("rule"), t.Responsible, p)
 	for _, f := range m.get("merged").list() {
 		t.Merged = append(t.Merged, oneOf(f, "sub_theme", "responsible", "limit"))
 	}
@@ -117,14 +118,15 @@ func readClauses(v value) []Clause {
 	return all
 }
 
-func readOrders(v value, documents []Document) []Order {
+func readOrders(v value, p *Pack) []Order {
 	var all []Order
 	keys := v.unique("key")
 	for _, item := range v.list() {
 		m := item.mapping()
 		o := Order{
-			Key: keys.read(m), Document: readDocumentKey(m, documents),
+			Key: keys.read(m), Document: readDocumentKey(m, p.Documents),
 			Clause: m.need("clause").text(), Text: m.need("text").text(), Quote: m.need("quote").text(),
+			Demands: readDemands(m.get("rule"), nil, p),
 		}
 		m.end()
 		all = append(all, o)

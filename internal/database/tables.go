@@ -41,6 +41,7 @@ var keptTables = []kept{
 	{name: "inbox_reads", order: "message_id, account_id"},
 	{name: "robots", order: "id", identity: true},
 	{name: "outbox_messages", order: "id", identity: true},
+	{name: "task_events", order: "id", identity: true},
 }
 
 // Tables lists all tables, those referred to before those that refer.

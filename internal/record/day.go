@@ -11,8 +11,8 @@ import (
 	"github.com/sangzi/sangzi/internal/problem"
 )
 
-// Days are a record's days as people type them.
-type Days struct{ Day, Until string }
+// TypedDays are a record's days as people type them.
+type TypedDays struct{ Day, Until string }
 
 // readDays puts the days that were typed into the input, and says which cannot be read.
 func (s *Service) readDays(in *Input) []Fault {

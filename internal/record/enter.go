@@ -23,7 +23,7 @@ type Input struct {
 	With   []string  // who took part beside the unit: names of departments and bodies
 	Day    date.Date
 	Until  date.Date         // of a kind with a span
-	Typed  Days              // instead of Day and Until: as people type them
+	Typed  TypedDays         // instead of Day and Until: as people type them
 	Fields map[string]string // as typed, by field key, and people.CATEGORY
 	Source ledger.Source
 	Key    string // of the form: what is sent twice with one key is recorded once; empty: none

@@ -19,19 +19,29 @@ type Service struct {
 	store   Store
 	now     func() time.Time
 	book    *Book
+	days    *Days
 }
 
 // New makes the service and reads all records into its book: tree gives the units valid on a
 // day, now the time.
 func New(ctx context.Context, pack *campaign.Pack, tree func(date.Date) *unit.Tree, store Store, now func() time.Time) (*Service, error) {
-	s := &Service{pack: pack, records: pack.Records, tree: tree, store: store, now: now, book: newBook(pack.Records, pack.Ledger, pack.Calendar())}
-	store.Follow(s.book.apply)
+	s := &Service{pack: pack, records: pack.Records, tree: tree, store: store, now: now, book: newBook(pack.Records, pack.Ledger, pack.Calendar()), days: NewDays(pack)}
+	store.Follow(s.take)
 	err := store.Load(ctx, func(e Event) error {
-		s.book.apply([]Event{e})
+		s.take([]Event{e})
 		return nil
 	})
 	return s, err
 }
+
+// take takes events into all that is kept of records in memory.
+func (s *Service) take(events []Event) {
+	s.book.apply(events)
+	s.days.Take(events)
+}
+
+// Days is how much of what the campaign's tasks ask for was done on which day.
+func (s *Service) Days() *Days { return s.days }
 
 // Kinds is what the campaign records.
 func (s *Service) Kinds() *campaign.Records { return s.records }

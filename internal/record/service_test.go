@@ -500,11 +500,11 @@ func TestSays(t *testing.T) {
 // Days as people type them, and what cannot be read of them.
 func TestTypedDays(t *testing.T) {
 	s := newStage(t, testkit.SQLite(t))
-	in := record.Input{Kind: "grid", Unit: testkit.Xintan, Typed: record.Days{Day: "3月1日", Until: "2024/12/31"}, Fields: map[string]string{"areas": "1", "responsible": "1"}}
+	in := record.Input{Kind: "grid", Unit: testkit.Xintan, Typed: record.TypedDays{Day: "3月1日", Until: "2024/12/31"}, Fields: map[string]string{"areas": "1", "responsible": "1"}}
 	if v := s.enter(testkit.Village, in); v.Day != mustDay("2024-03-01") || v.Until != mustDay("2024-12-31") {
 		t.Errorf("%s until %s", v.Day, v.Until)
 	}
-	in.Typed = record.Days{Day: "上周五", Until: "年底"}
+	in.Typed = record.TypedDays{Day: "上周五", Until: "年底"}
 	_, err := s.Enter(ctx, testkit.Village, in)
 	found := (*record.Faults)(nil)
 	if !errors.As(err, &found) || len(found.List) != 2 || found.List[0].Field != record.DayField || found.List[0].Code != record.DayUnread || found.List[1].Field != record.UntilField {

@@ -32,6 +32,7 @@ var wings = map[string][]string{
 	"internal/record":        {"internal/ledger"},
 	"internal/bulletin":      {"internal/statistics", "internal/ledger"},
 	"internal/notify":        {},
+	"internal/task":          {"internal/record", "internal/ledger"},
 }
 
 // rooms are the packages of a wing, and what each may import beside its wing and the kernel.
@@ -55,13 +56,15 @@ var rooms = map[string]struct {
 	"internal/record/recorddb":          {"internal/record", nil},
 	"internal/record/workbook":          {"internal/record", nil},
 	"internal/record/recordweb":         {"internal/record", []string{"internal/record/workbook"}},
+	"internal/task/taskdb":              {"internal/task", nil},
+	"internal/task/taskweb":             {"internal/task", nil},
 	"internal/feedback/feedbackweb":     {"internal/feedback", nil},
 	"internal/notify/notifydb":          {"internal/notify", nil},
 	"internal/notify/notifyweb":         {"internal/notify", nil},
 	"internal/notify/sender":            {"internal/notify", nil},
 	"internal/campaign/campaignweb":     {"", nil},
 	"internal/web/gallery":              {"", nil},
-	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/notify", "internal/record", "internal/ledger/workbook", "internal/statistics/workbook"}},
+	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/notify", "internal/record", "internal/task", "internal/ledger/workbook", "internal/statistics/workbook"}},
 	"internal/demo":                     {"internal/ledger", []string{"internal/account"}},
 }
 
@@ -79,7 +82,7 @@ var forTests = []string{"internal/testkit", "internal/ledger/ledgertest", "inter
 var pure = []string{
 	"internal/problem", "internal/date", "internal/words", "internal/unit", "internal/week", "internal/campaign", "internal/access", "internal/audit",
 	"internal/ledger", "internal/statistics", "internal/account", "internal/unit/register", "internal/feedback",
-	"internal/record", "internal/bulletin", "internal/notify",
+	"internal/record", "internal/bulletin", "internal/notify", "internal/task",
 	"internal/office/linebreak", "internal/office/document",
 }
 

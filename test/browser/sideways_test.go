@@ -96,6 +96,7 @@ var (
 	codes     = regexp.MustCompile(`\b\d{12}\b`)
 	days      = regexp.MustCompile(`\b20\d\d-\d\d-\d\d(:\d+)?\b`)
 	numbers   = regexp.MustCompile(`/\d+\b`)
+	duties    = regexp.MustCompile(`^(/tasks/[^/]+)/[^/]+(/[^/]+/[^/]+)?$`)
 	columns   = regexp.MustCompile(`^(/history/[^/]+/[^/]+)/.*`)
 )
 
@@ -114,6 +115,9 @@ func kindOf(path string) string {
 		return fmt.Sprintf("level%d", code.Level())
 	})
 	kind = numbers.ReplaceAllString(days.ReplaceAllString(kind, "day"), "/n")
+	if m := duties.FindStringSubmatch(kind); m != nil {
+		kind = m[1] + map[bool]string{true: "/item", false: "/duty"}[m[2] != ""]
+	}
 	kind = columns.ReplaceAllString(kind, "$1/column")
 	var names []string
 	for name := range u.Query() {

@@ -90,6 +90,14 @@ GET  /statistics/{unit}                              TC  y  y  y  y  y  y  y
 GET  /statistics/{unit}/{week}                       VTC y  y  y  y  y  y  y
 GET  /export/{unit}/{week}/statistics.xlsx           TC  y  y  y  y  y  y  y
 GET  /tasks                                          -   y  y  y  y  y  y  y
+GET  /tasks/{unit}                                   VTC y  y  y  y  y  y  y
+GET  /tasks/{unit}/{duty}                            VTC y  y  y  y  y  y  y
+GET  /tasks/{unit}/{duty}/{rule}/{from}              T   y  y  y  y  y  y  y
+POST /tasks/{unit}/report                            VTC y  y  y  -  y  -  -
+POST /tasks/{unit}/answer                            VTC y  y  y  -  y  -  -
+POST /tasks/{unit}/decide                            VTC -  -  y  -  -  -  -
+POST /tasks/{unit}/press                             VTC -  -  y  -  -  -  -
+POST /tasks/{unit}/exempt                            VTC -  -  y  -  -  -  -
 GET  /about                                          -   y  y  y  y  y  y  y
 GET  /units                                          -   y  y  y  y  y  y  y
 GET  /units/{unit}                                   VTC y  y  y  y  y  y  y
@@ -166,7 +174,7 @@ func table(t *testing.T) map[string]row {
 var places = map[rune]unit.Code{'V': testkit.Xintan, 'T': testkit.LihuTown, 'C': testkit.Puning}
 
 func path(route *web.Route, at unit.Code) string {
-	p := strings.NewReplacer("{unit}", at.String(), "{week}", house.ThisWeek.String(), "{column}", "planted_trees", "{kind}", "planting", "{$}", "").Replace(route.Path)
+	p := strings.NewReplacer("{unit}", at.String(), "{week}", house.ThisWeek.String(), "{column}", "planted_trees", "{kind}", "planting", "{duty}", "24", "{rule}", "towns", "{from}", "2024-01-01", "{$}", "").Replace(route.Path)
 	if strings.HasPrefix(p, "/account/") || strings.HasPrefix(p, "/tokens/") || strings.HasPrefix(p, "/inbox/") || strings.HasPrefix(p, "/record/") || strings.HasPrefix(p, "/robots/") || strings.HasPrefix(p, "/feedback/") {
 		return strings.Replace(p, "{id}", "999999", 1)
 	}

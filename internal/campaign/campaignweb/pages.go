@@ -7,6 +7,7 @@ import (
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/web"
 	"github.com/sangzi/sangzi/internal/web/ui"
 )
@@ -35,6 +36,9 @@ func (p *Pages) tasks(w http.ResponseWriter, r *http.Request) error {
 	v := p.tasksView(q.Get("unit"), q.Get("text"))
 	v.Weeks = p.weeks()
 	v.Quotas = p.quotas()
+	if at := web.ActorOf(r.Context()).Unit; at.Level() >= unit.LevelCounty {
+		v.Standing = "/tasks/" + at.String()
+	}
 	return web.Render(w, r, web.Page{Title: "重点任务", Lead: tasksLead(v), Section: "tasks", Styles: []string{"office.css"}}, tasksBody(v))
 }
 

@@ -21,6 +21,8 @@ type tasksView struct {
 	Quotas  []quotaView
 	Weeks   []weekLine
 	Filters bool
+
+	Standing string // where it is shown how far the reader's unit has come; empty: nowhere
 }
 
 type themeView struct {

@@ -169,6 +169,21 @@ TABLE submissions return_due bigint NOT NULL
 TABLE submissions account_id bigint NOT NULL
 TABLE submissions actor text NOT NULL
 TABLE submissions at bigint NOT NULL
+TABLE task_events id bigint NOT NULL IDENTITY
+TABLE task_events county bigint NOT NULL
+TABLE task_events kind text NOT NULL
+TABLE task_events refers bigint NOT NULL
+TABLE task_events duty text NOT NULL
+TABLE task_events demand text NOT NULL
+TABLE task_events unit_code bigint NOT NULL
+TABLE task_events department text NOT NULL
+TABLE task_events period bigint NOT NULL
+TABLE task_events day bigint NOT NULL
+TABLE task_events content text NOT NULL
+TABLE task_events from_unit bigint NOT NULL
+TABLE task_events account_id bigint NOT NULL
+TABLE task_events actor text NOT NULL
+TABLE task_events at bigint NOT NULL
 TABLE tokens id bigint NOT NULL IDENTITY
 TABLE tokens hash text NOT NULL
 TABLE tokens name text NOT NULL
@@ -228,6 +243,8 @@ CONSTRAINT sessions_pkey ON sessions PRIMARY KEY (token_hash)
 CONSTRAINT settings_pkey ON settings PRIMARY KEY (name)
 CONSTRAINT submissions_pkey ON submissions PRIMARY KEY (county, week, unit_code, version)
 CONSTRAINT submissions_status_check ON submissions CHECK ((status = ANY (ARRAY['sealed'::text, 'returned'::text, 'reopened'::text])))
+CONSTRAINT task_events_kind_check ON task_events CHECK ((kind = ANY (ARRAY['report'::text, 'confirm'::text, 'decline'::text, 'exempt'::text, 'lift'::text, 'press'::text, 'answer'::text])))
+CONSTRAINT task_events_pkey ON task_events PRIMARY KEY (id)
 CONSTRAINT tokens_hash_key ON tokens UNIQUE (hash)
 CONSTRAINT tokens_pkey ON tokens PRIMARY KEY (id)
 CONSTRAINT unit_names_pkey ON unit_names PRIMARY KEY (unit_code, valid_from)
@@ -273,6 +290,9 @@ CREATE UNIQUE INDEX sessions_pkey ON public.sessions USING btree (token_hash);
 CREATE UNIQUE INDEX settings_pkey ON public.settings USING btree (name);
 CREATE UNIQUE INDEX submissions_pkey ON public.submissions USING btree (county, week, unit_code, version);
 CREATE UNIQUE INDEX submissions_seq_idx ON public.submissions USING btree (seq);
+CREATE INDEX task_events_county_idx ON public.task_events USING btree (county, id);
+CREATE UNIQUE INDEX task_events_decision_idx ON public.task_events USING btree (refers) WHERE (kind = ANY (ARRAY['confirm'::text, 'decline'::text]));
+CREATE UNIQUE INDEX task_events_pkey ON public.task_events USING btree (id);
 CREATE UNIQUE INDEX tokens_hash_key ON public.tokens USING btree (hash);
 CREATE UNIQUE INDEX tokens_pkey ON public.tokens USING btree (id);
 CREATE UNIQUE INDEX unit_names_pkey ON public.unit_names USING btree (unit_code, valid_from);

@@ -245,6 +245,26 @@ CREATE TABLE submissions (
     CONSTRAINT submissions_status_check CHECK (status IN ('sealed', 'returned', 'reopened'))
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX submissions_seq_idx ON submissions (seq);
+CREATE TABLE task_events (
+    id         INTEGER PRIMARY KEY,
+    county     INTEGER NOT NULL,
+    kind       TEXT NOT NULL,
+    refers     INTEGER NOT NULL,
+    duty       TEXT NOT NULL,
+    demand     TEXT NOT NULL,
+    unit_code  INTEGER NOT NULL,
+    department TEXT NOT NULL,
+    period     INTEGER NOT NULL,
+    day        INTEGER NOT NULL,
+    content    TEXT NOT NULL,
+    from_unit  INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    actor      TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    CONSTRAINT task_events_kind_check CHECK (kind IN ('report', 'confirm', 'decline', 'exempt', 'lift', 'press', 'answer'))
+) STRICT;
+CREATE INDEX task_events_county_idx ON task_events (county, id);
+CREATE UNIQUE INDEX task_events_decision_idx ON task_events (refers) WHERE kind IN ('confirm', 'decline');
 CREATE TABLE tokens (
     id         INTEGER PRIMARY KEY,
     hash       TEXT NOT NULL,

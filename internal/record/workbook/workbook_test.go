@@ -119,7 +119,7 @@ func TestEveryKindThereAndBack(t *testing.T) {
 		if again := template(t, k); !bytes.Equal(again, empty) {
 			t.Errorf("%s: the same table has other bytes", k.Key)
 		}
-		want := record.Input{Kind: k.Key, Unit: testkit.Xintan, Typed: record.Days{Day: "2024-03-12"}, Fields: map[string]string{}, With: []string{"普宁市林业局", "普宁二中"}}
+		want := record.Input{Kind: k.Key, Unit: testkit.Xintan, Typed: record.TypedDays{Day: "2024-03-12"}, Fields: map[string]string{}, With: []string{"普宁市林业局", "普宁二中"}}
 		data := filled(t, empty, func(f *excelize.File, sheet string) {
 			heads, err := f.GetRows(sheet)
 			if err != nil {

@@ -1,0 +1,152 @@
+package record
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/sangzi/sangzi/internal/campaign"
+	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/unit"
+)
+
+// Party is who something was done by or at: a unit with all below it, or a department, which has
+// the records it took part in.
+type Party struct {
+	Unit       unit.Code // of a department its county
+	Department string    // empty: the unit itself
+}
+
+// Days holds how much of each figure that the campaign's tasks ask for was done on which day, by
+// party. Of each record only what is now known of it counts. Taking in a version costs the same
+// whatever the number of records; an answer takes as many steps as there are days with records,
+// of a distinct figure as there are names. It is safe for concurrent use.
+type Days struct {
+	pack    *campaign.Pack
+	figures []campaign.Figure
+	index   map[*campaign.Tally]int // figures that ask for the same are kept once
+	byKind  map[string][]int
+
+	mu     sync.RWMutex
+	series map[seriesKey]*series
+}
+
+type seriesKey struct {
+	party  Party
+	figure int
+}
+
+// NewDays makes an empty index of the figures that a campaign's tasks ask for.
+func NewDays(pack *campaign.Pack) *Days {
+	d := &Days{pack: pack, index: map[*campaign.Tally]int{}, byKind: map[string][]int{}, series: map[seriesKey]*series{}}
+	same := map[string]int{}
+	for _, f := range pack.Figures() {
+		asks := fmt.Sprint(f.Each, f.Own, f.Tally.Kind, f.Tally.Record, f.Tally.Field, f.Tally.Where)
+		i, known := same[asks]
+		if !known {
+			i = len(d.figures)
+			same[asks] = i
+			d.figures = append(d.figures, f)
+			d.byKind[f.Tally.Record] = append(d.byKind[f.Tally.Record], i)
+		}
+		d.index[f.Tally] = i
+	}
+	return d
+}
+
+// Take takes in events, in any order but that of the versions of one record.
+func (d *Days) Take(events []Event) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, e := range events {
+		kind, ok := d.pack.Records.Kind(e.Version.Kind)
+		if !ok {
+			continue // of a campaign that had this kind
+		}
+		if e.Before != nil {
+			d.count(kind, e.Before, -1)
+		}
+		d.count(kind, e.Version, 1)
+	}
+}
+
+func (d *Days) count(kind *campaign.RecordKind, v *Version, sign int32) {
+	if v.Status == Withdrawn || kind.Approval && v.Status != Approved {
+		return
+	}
+	for _, i := range d.byKind[v.Kind] {
+		f := &d.figures[i]
+		if !takes(f.Tally, v) {
+			continue
+		}
+		for _, p := range d.parties(f, v) {
+			key := seriesKey{p, i}
+			s := d.series[key]
+			if s == nil {
+				s = &series{}
+				d.series[key] = s
+			}
+			s.add(f.Tally, v, sign)
+		}
+	}
+}
+
+// parties are those that a version counts for in a figure.
+func (d *Days) parties(f *campaign.Figure, v *Version) []Party {
+	level := unit.LevelVillage
+	switch f.Each {
+	case campaign.EachDepartment:
+		var all []Party
+		for _, name := range v.With {
+			if dep, ok := d.pack.Department(name); ok {
+				name = dep.Name
+			}
+			if p := (Party{v.Unit.At(unit.LevelCounty), name}); !slices.Contains(all, p) {
+				all = append(all, p)
+			}
+		}
+		return all
+	case campaign.EachTown:
+		level = unit.LevelTown
+	case campaign.EachCounty:
+		level = unit.LevelCounty
+	}
+	at := v.Unit.At(level)
+	if at.Level() != level || f.Own && at != v.Unit {
+		return nil
+	}
+	return []Party{{Unit: at}}
+}
+
+func (d *Days) of(p Party, t *campaign.Tally) *series {
+	i, ok := d.index[t]
+	if !ok {
+		return nil
+	}
+	return d.series[seriesKey{p, i}]
+}
+
+// Amount is what a figure comes to for a party over the days from one to another, both included:
+// records, a sum, or distinct names. Of a standing figure it is how many hold on the last day, of
+// a latest one what was said last by then.
+func (d *Days) Amount(p Party, t *campaign.Tally, from, to date.Date) int64 {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	s := d.of(p, t)
+	if s == nil {
+		return 0
+	}
+	return s.amount(t, from, to)
+}
+
+// Reached is the first day, from one to another, on which a figure had come to at least so much
+// counted from the first of these days; of a standing figure, on which so many held.
+func (d *Days) Reached(p Party, t *campaign.Tally, from, to date.Date, least int64) (date.Date, bool) {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	s := d.of(p, t)
+	if s == nil || to.Before(from) {
+		return date.Date{}, false
+	}
+	return s.reached(t, from, to, least)
+}

@@ -1,0 +1,110 @@
+package taskweb
+
+import (
+	"net/http"
+
+	"github.com/sangzi/sangzi/internal/campaign"
+	"github.com/sangzi/sangzi/internal/record"
+	"github.com/sangzi/sangzi/internal/task"
+	"github.com/sangzi/sangzi/internal/unit"
+	"github.com/sangzi/sangzi/internal/web"
+)
+
+// dutyView is one task over the units that answer for it, or of a town over its villages.
+type dutyView struct {
+	asked
+	Duty    *campaign.Duty
+	Demands []demandView
+}
+
+type demandView struct {
+	Demand  *campaign.Demand
+	Due     string
+	Periods []tab
+	Units   []partyLine
+	bar
+}
+
+type partyLine struct {
+	Name string
+	line
+}
+
+// duty is GET /tasks/{unit}/{duty}: ?from= one of its periods, by the first day.
+func (p *Pages) duty(w http.ResponseWriter, r *http.Request) error {
+	a, s, err := p.read(r)
+	if err != nil {
+		return err
+	}
+	d, err := find(s, r.PathValue("duty"))
+	if err != nil {
+		return err
+	}
+	v := dutyView{asked: a, Duty: d}
+	for i := range d.Demands {
+		if one, ok := p.demand(s, &a, d, &d.Demands[i], r.FormValue("from")); ok {
+			v.Demands = append(v.Demands, one)
+		}
+	}
+	return web.Render(w, r, web.Page{Title: number(d), Sub: d.Title, Section: "tasks", Crumbs: a.crumbs(s, number(d)), Styles: styles}, dutyBody(v))
+}
+
+func find(s *task.Standing, key string) (*campaign.Duty, error) {
+	for i := range s.Duties {
+		if s.Duties[i].Key == key {
+			return &s.Duties[i], nil
+		}
+	}
+	return nil, task.ErrNone.With("duty", key)
+}
+
+func (p *Pages) demand(s *task.Standing, a *asked, d *campaign.Duty, x *campaign.Demand, from string) (demandView, bool) {
+	period, ok := current(s, x)
+	if !ok {
+		return demandView{}, false
+	}
+	v := demandView{Demand: x}
+	for _, one := range task.Periods(x, s.Pack.Calendar(), s.Day.Add(31)) {
+		if one.From.String() == from {
+			period = one
+		}
+		if one.Title != "" {
+			v.Periods = append(v.Periods, tab{link: link{one.Title, dutyURL(a.party, d.Key, a.day, "from", one.From.String(), "department", a.party.Department)}})
+		}
+	}
+	for i := range v.Periods {
+		v.Periods[i].Current = v.Periods[i].Label == period.Title
+	}
+	if !period.To.IsZero() {
+		v.Due = dayWord(period.To, s.Day)
+	}
+	c := task.Counts{}
+	for _, one := range parties(s, x, a.party) {
+		item := s.Item(d, x, one, period)
+		c[item.State]++
+		v.Units = append(v.Units, partyLine{s.Name(one), p.line(s, a, &item)})
+	}
+	v.bar = barOf(c)
+	return v, len(v.Units) > 0
+}
+
+// parties are whom a demand is shown for below a party: of a county all who answer for it, of a
+// town its villages, else the party itself.
+func parties(s *task.Standing, x *campaign.Demand, p record.Party) []record.Party {
+	if p == countyOf(p) {
+		return s.Answerable(x, p.Unit)
+	}
+	if p.Department != "" || p.Unit.Level() == unit.LevelVillage || x.Each != campaign.EachVillage {
+		if s.Owes(x, p) {
+			return []record.Party{p}
+		}
+		return nil
+	}
+	var list []record.Party
+	for _, v := range s.Tree.Villages(p.Unit) {
+		if one := (record.Party{Unit: v.Code}); v.Kind == unit.Ordinary && s.Owes(x, one) {
+			list = append(list, one)
+		}
+	}
+	return list
+}
