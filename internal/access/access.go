@@ -54,28 +54,30 @@ type Action string
 
 // The actions. Each is asked for at one unit: the village, town or county it touches.
 const (
-	ReadLedger     Action = "ledger.read"     // rows, submissions, history, statistics of a unit
-	ReportRow      Action = "ledger.report"   // a village's row: draft, report, declare unchanged
-	ReturnRow      Action = "ledger.return"   // a village's row back to the village
-	ImportLedger   Action = "ledger.import"   // a workbook for a town or above
-	SubmitTown     Action = "ledger.submit"   // a town's week upward
-	ReturnTown     Action = "ledger.sendback" // a town's week back to the town
-	GrantTime      Action = "ledger.grant"    // an extension or a waiver
-	LockWeek       Action = "ledger.lock"     // a county's week: lock, which submits it to the city
-	ReopenWeek     Action = "ledger.reopen"   // a locked week
-	SeePhone       Action = "phone.see"       // whole telephone numbers of those to be called
-	ManageUnits    Action = "units.manage"    // rename, merge, split, abolish
-	ManageAccounts Action = "accounts.manage" // accounts and tokens of a unit's subtree
-	ReadAudit      Action = "audit.read"      // what happened in a subtree
-	ReadCampaign   Action = "campaign.read"   // the notice's tasks and quotas; everybody signed in
-	AnswerFeedback Action = "feedback.answer" // complaints and suggestions sent in for a subtree
-	ReadRecords    Action = "records.read"    // what was done in a subtree
-	EnterRecord    Action = "records.enter"   // what was done at a unit: enter, correct, withdraw, object
-	ApproveRecord  Action = "records.approve" // what counts only once approved: a village's greening plan
-	ReadInbox      Action = "inbox.read"      // what the program tells those who answer for a unit
-	ManageNotify   Action = "notify.manage"   // a unit's group robots; what was sent in its subtree
-	ReportTask     Action = "tasks.report"    // what no record can show of a task; an answer to what is pressed for
-	SteerTask      Action = "tasks.steer"     // confirm reports, declare what does not apply, press for what is owed
+	ReadLedger      Action = "ledger.read"      // rows, submissions, history, statistics of a unit
+	ReportRow       Action = "ledger.report"    // a village's row: draft, report, declare unchanged
+	ReturnRow       Action = "ledger.return"    // a village's row back to the village
+	ImportLedger    Action = "ledger.import"    // a workbook for a town or above
+	SubmitTown      Action = "ledger.submit"    // a town's week upward
+	ReturnTown      Action = "ledger.sendback"  // a town's week back to the town
+	GrantTime       Action = "ledger.grant"     // an extension or a waiver
+	LockWeek        Action = "ledger.lock"      // a county's week: lock, which submits it to the city
+	ReopenWeek      Action = "ledger.reopen"    // a locked week
+	SeePhone        Action = "phone.see"        // whole telephone numbers of those to be called
+	ManageUnits     Action = "units.manage"     // rename, merge, split, abolish
+	ManageAccounts  Action = "accounts.manage"  // accounts and tokens of a unit's subtree
+	ReadAudit       Action = "audit.read"       // what happened in a subtree
+	ReadCampaign    Action = "campaign.read"    // the notice's tasks and quotas; everybody signed in
+	AnswerFeedback  Action = "feedback.answer"  // complaints and suggestions sent in for a subtree
+	ReadRecords     Action = "records.read"     // what was done in a subtree
+	EnterRecord     Action = "records.enter"    // what was done at a unit: enter, correct, withdraw, object
+	ApproveRecord   Action = "records.approve"  // what counts only once approved: a village's greening plan
+	ReadInbox       Action = "inbox.read"       // what the program tells those who answer for a unit
+	ManageNotify    Action = "notify.manage"    // a unit's group robots; what was sent in its subtree
+	ReportTask      Action = "tasks.report"     // what no record can show of a task; an answer to what is pressed for
+	SteerTask       Action = "tasks.steer"      // confirm reports, declare what does not apply, press for what is owed
+	EditBulletin    Action = "bulletin.edit"    // a unit's monthly bulletin: begin, edit, submit, erratum; its drafts
+	ApproveBulletin Action = "bulletin.approve" // return, approve, issue
 )
 
 // Actions lists every action.
@@ -84,7 +86,8 @@ func Actions() []Action {
 		LockWeek, ReopenWeek, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback,
 		ReadRecords, EnterRecord, ApproveRecord,
 		ReadInbox, ManageNotify,
-		ReportTask, SteerTask}
+		ReportTask, SteerTask,
+		EditBulletin, ApproveBulletin}
 }
 
 // table is who may do what inside the own unit's subtree.
@@ -101,10 +104,12 @@ var table = map[Role][]Action{
 		SeePhone, ReadAudit, ReadCampaign, AnswerFeedback,
 		ReadRecords, EnterRecord, ApproveRecord,
 		ReadInbox, ManageNotify,
-		ReportTask, SteerTask},
+		ReportTask, SteerTask,
+		EditBulletin, ApproveBulletin},
 	CityOffice: {ReadLedger, ImportLedger, GrantTime, ReopenWeek, SeePhone, ReadAudit, ReadCampaign, AnswerFeedback,
 		ReadRecords,
-		ReadInbox, ManageNotify},
+		ReadInbox, ManageNotify,
+		EditBulletin, ApproveBulletin},
 	Department: {ReadLedger, ReadCampaign,
 		ReadRecords, EnterRecord,
 		ReportTask},
@@ -152,4 +157,13 @@ func (a Actor) Can(action Action, at unit.Code) error {
 // May is Can as a yes or no, for pages that leave out what cannot be done.
 func (a Actor) May(action Action, at unit.Code) bool {
 	return a.Unit.Contains(at) && (a.operator || slices.Contains(table[a.Role], action))
+}
+
+// CanReceive is the check for what a unit gives out to everybody, such as an issued bulletin:
+// nil for whoever stands at the unit, below it or above it; ErrOutside else.
+func (a Actor) CanReceive(from unit.Code) error {
+	if !a.operator && !a.Role.Valid() || !a.Unit.Contains(from) && !from.Contains(a.Unit) {
+		return ErrOutside.With("unit", from.String())
+	}
+	return nil
 }

@@ -37,6 +37,8 @@ inbox.read        y  y  y  y  -  -  -
 notify.manage     -  y  y  y  -  -  -
 tasks.report      y  y  y  -  y  -  -
 tasks.steer       -  -  y  -  -  -  -
+bulletin.edit     -  -  y  y  -  -  -
+bulletin.approve  -  -  y  y  -  -  -
 `
 
 var columns = []access.Role{access.VillageReporter, access.TownClerk, access.CountyOffice, access.CityOffice,
@@ -121,6 +123,28 @@ func TestMatrix(t *testing.T) {
 	}
 }
 
+// What a unit gives out reaches whoever stands at it, below it or above it, whatever the role.
+func TestReceives(t *testing.T) {
+	digits := func(c unit.Code) string { return strings.TrimRight(c.String(), "0") }
+	near := 0
+	for _, role := range access.Roles() {
+		actor := access.Actor{Account: 1, Name: "x", Role: role, Unit: homes[role]}
+		for _, from := range everywhere {
+			want := strings.HasPrefix(from.String(), digits(actor.Unit)) || strings.HasPrefix(actor.Unit.String(), digits(from))
+			err := actor.CanReceive(from)
+			if want != (err == nil) || !want && !errors.Is(err, access.ErrOutside) {
+				t.Errorf("%s at %s, from %s: %v", role, actor.Unit, from, err)
+			}
+			if want && !actor.Unit.Contains(from) {
+				near++
+			}
+		}
+	}
+	if near == 0 {
+		t.Error("nobody received anything from above")
+	}
+}
+
 // Who is nobody may do nothing, wherever he claims to stand.
 func TestNobody(t *testing.T) {
 	for _, actor := range []access.Actor{{}, {Unit: unit.Nation}, {Unit: county, Role: "admin"}, {Unit: county, Role: "Administrator"}} {
@@ -128,6 +152,9 @@ func TestNobody(t *testing.T) {
 			for _, at := range everywhere {
 				if err := actor.Can(action, at); err == nil {
 					t.Errorf("%+v may %s at %s", actor, action, at)
+				}
+				if err := actor.CanReceive(at); err == nil {
+					t.Errorf("%+v receives from %s", actor, at)
 				}
 			}
 		}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/account"
+	"github.com/sangzi/sangzi/internal/bulletin"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/notify"
 	"github.com/sangzi/sangzi/internal/record"
@@ -39,6 +40,7 @@ type Parts struct {
 	Statistics *statistics.Service
 	Records    *record.Service
 	Tasks      *keytask.Service
+	Bulletins  *bulletin.Service
 	Units      *register.Service
 	People     People
 	Notify     *notify.Service
@@ -47,15 +49,16 @@ type Parts struct {
 
 // API is the interface for programs.
 type API struct {
-	huma    huma.API
-	ledger  *ledger.Service
-	stats   *statistics.Service
-	records *record.Service
-	tasks   *keytask.Service
-	units   *register.Service
-	people  People
-	notify  *notify.Service
-	log     *slog.Logger
+	huma      huma.API
+	ledger    *ledger.Service
+	stats     *statistics.Service
+	records   *record.Service
+	tasks     *keytask.Service
+	bulletins *bulletin.Service
+	units     *register.Service
+	people    People
+	notify    *notify.Service
+	log       *slog.Logger
 }
 
 const description = `The weekly ledger of a rural-greening campaign: units, weeks, records of what was done, rows, submissions, history, statistics.
@@ -73,7 +76,7 @@ func Register(m *web.Mux, p Parts) *API {
 	if p.Log == nil {
 		p.Log = slog.Default()
 	}
-	a := &API{ledger: p.Ledger, stats: p.Statistics, records: p.Records, tasks: p.Tasks, units: p.Units, people: p.People, notify: p.Notify, log: slog.New(web.LogHandler(p.Log.Handler()))}
+	a := &API{ledger: p.Ledger, stats: p.Statistics, records: p.Records, tasks: p.Tasks, bulletins: p.Bulletins, units: p.Units, people: p.People, notify: p.Notify, log: slog.New(web.LogHandler(p.Log.Handler()))}
 	config := huma.DefaultConfig("sangzi 桑梓", Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil
@@ -99,6 +102,7 @@ func Register(m *web.Mux, p Parts) *API {
 	a.registerStatistics()
 	a.registerNotify()
 	a.registerTasks()
+	a.registerBulletins()
 	m.Handle("GET /api/v1/openapi.json", web.Public, http.HandlerFunc(a.description))
 	return a
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/sangzi/sangzi/internal/bulletin"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/record"
@@ -44,14 +45,14 @@ func init() {
 
 // failure is how an error is told, as application/problem+json (RFC 9457).
 type failure struct {
-	Status    int          `json:"status" doc:"HTTP status" example:"409"`
-	Title     string       `json:"title" doc:"What it says to people" example:"这一行刚有人改过，请刷新后再办"`
-	Code      string       `json:"code" doc:"Stable code" example:"ledger.moved"`
-	RequestID string       `json:"request_id,omitempty" doc:"Number of the request in the log" example:"K7QPM2ZA"`
-	Details   []string     `json:"details,omitempty" doc:"What of the request is not of the described shape, and where" example:"[\"expected required property filled_on to be present (body.head)\"]"`
-	Version   int32        `json:"version,omitempty" doc:"With ledger.moved and record.moved: the version that stands now" example:"3"`
-	Findings  []finding    `json:"findings,omitempty" doc:"With ledger.findings: what is wrong with the row, cell by cell"`
-	Faults    []fieldFault `json:"faults,omitempty" doc:"With record.faults: what is wrong with the record, field by field"`
+	Status    int       `json:"status" doc:"HTTP status" example:"409"`
+	Title     string    `json:"title" doc:"What it says to people" example:"这一行刚有人改过，请刷新后再办"`
+	Code      string    `json:"code" doc:"Stable code" example:"ledger.moved"`
+	RequestID string    `json:"request_id,omitempty" doc:"Number of the request in the log" example:"K7QPM2ZA"`
+	Details   []string  `json:"details,omitempty" doc:"What of the request is not of the described shape, and where" example:"[\"expected required property filled_on to be present (body.head)\"]"`
+	Version   int32     `json:"version,omitempty" doc:"With ledger.moved, record.moved and bulletin.moved: the version that stands now" example:"3"`
+	Findings  []finding `json:"findings,omitempty" doc:"With ledger.findings: what is wrong with the row, cell by cell"`
+	Faults    []fault   `json:"faults,omitempty" doc:"With record.faults: what is wrong with the record, field by field; with bulletin.faults: what is wrong with the words, place by place"`
 }
 
 // Error gives the code.
@@ -111,6 +112,15 @@ func limitOf(message string) string {
 	return fmt.Sprintf("%d MB", limit>>20)
 }
 
+// fault is what is wrong at one place of what was sent.
+type fault struct {
+	Field     string `json:"field,omitempty" doc:"Of a record: key of the field, people.CATEGORY, day, until or with. Of a bulletin: title, greeting, issuers, copy_to, printer; nothing for a section" example:"trees"`
+	Section   *int   `json:"section,omitempty" doc:"Of a bulletin, counted from 0"`
+	Paragraph *int   `json:"paragraph,omitempty" doc:"Of a section, counted from 0; -1 for its heading"`
+	Code      string `json:"code" doc:"Stable code" example:"record.field_missing"`
+	Message   string `json:"message" doc:"What it says to people"`
+}
+
 // fail tells a wing's error.
 func (a *API) fail(ctx context.Context, err error) error {
 	told := web.FailureOf(ctx, err)
@@ -122,9 +132,12 @@ func (a *API) fail(ctx context.Context, err error) error {
 		f.Findings = a.findings(found.List)
 	}
 	if found := (*record.Faults)(nil); errors.As(err, &found) {
-		f.Faults = fieldFaults(found.List)
+		f.Faults = recordFaults(found.List)
 	}
-	if p, ok := problem.Of(err); ok && (errors.Is(err, ledger.ErrMoved) || errors.Is(err, record.ErrMoved)) {
+	if faults := (*bulletin.Faults)(nil); errors.As(err, &faults) {
+		f.Faults = bulletinFaults(faults.List)
+	}
+	if p, ok := problem.Of(err); ok && (errors.Is(err, ledger.ErrMoved) || errors.Is(err, record.ErrMoved) || errors.Is(err, bulletin.ErrMoved)) {
 		f.Version, _ = p.Params["version"].(int32)
 	}
 	return f

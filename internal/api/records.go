@@ -172,21 +172,14 @@ func valueOf(f *campaign.Field, typed string) fieldValue {
 	return b
 }
 
-// fieldFault is one thing that is wrong with a record that was sent.
-type fieldFault struct {
-	Field   string `json:"field" doc:"Key of the field, people.CATEGORY, day, until or with" example:"trees"`
-	Code    string `json:"code" doc:"Stable code" example:"record.field_missing"`
-	Message string `json:"message" doc:"What it says to people"`
-}
-
-func fieldFaults(list []record.Fault) []fieldFault {
-	out := make([]fieldFault, 0, len(list))
+func recordFaults(list []record.Fault) []fault {
+	out := make([]fault, 0, len(list))
 	for _, f := range list {
 		field := f.Field
 		if field == record.WithField {
 			field = "with"
 		}
-		out = append(out, fieldFault{field, f.Code, words.Text(f.Code, f.Params)})
+		out = append(out, fault{Field: field, Code: f.Code, Message: words.Text(f.Code, f.Params)})
 	}
 	return out
 }

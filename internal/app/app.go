@@ -13,6 +13,7 @@ import (
 
 	"github.com/sangzi/sangzi/internal/account"
 	"github.com/sangzi/sangzi/internal/bulletin"
+	"github.com/sangzi/sangzi/internal/bulletin/bulletindb"
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/clock"
 	"github.com/sangzi/sangzi/internal/database"
@@ -132,7 +133,7 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 	a.Ledger = ledger.New(a.Pack, a.Units.Tree, a.store, a.Clock)
 	a.Ledger.UseRecords(a.Records)
 	a.Statistics = statistics.New(a.Ledger)
-	a.Bulletin = bulletin.New(a.Ledger)
+	a.Bulletin = bulletin.New(a.Ledger, bulletindb.Open(a.DB))
 	a.Tasks = a.openTasks()
 	a.Register = register.New(register.Config{Store: a.Units, Reports: a.store, People: people{a.Accounts}, Now: a.Ledger.Now, Changed: a.Ledger.UnitsChanged})
 	a.openNotify(o)

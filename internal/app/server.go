@@ -13,6 +13,7 @@ import (
 	"github.com/sangzi/sangzi/internal/api"
 	"github.com/sangzi/sangzi/internal/audit"
 	"github.com/sangzi/sangzi/internal/audit/auditdb"
+	"github.com/sangzi/sangzi/internal/bulletin/bulletinweb"
 	"github.com/sangzi/sangzi/internal/campaign/campaignweb"
 	"github.com/sangzi/sangzi/internal/demo"
 	"github.com/sangzi/sangzi/internal/feedback"
@@ -45,7 +46,7 @@ func (a *App) NewServer(o ServerOptions) *web.Server {
 			Navigation: a.navigation, Menu: a.menu, UnitName: a.unitName, Unread: a.unread},
 		Sessions: sessions, Log: a.Log, HTTPS: o.HTTPS, Healthy: a.healthy})
 	a.pages(s.Mux, sessions, o)
-	api.Register(s.Mux, api.Parts{Ledger: a.Ledger, Statistics: a.Statistics, Records: a.Records, Tasks: a.Tasks, Units: a.Register, People: a.Accounts, Notify: a.Notify, Log: a.Log})
+	api.Register(s.Mux, api.Parts{Ledger: a.Ledger, Statistics: a.Statistics, Records: a.Records, Tasks: a.Tasks, Bulletins: a.Bulletin, Units: a.Register, People: a.Accounts, Notify: a.Notify, Log: a.Log})
 	return s
 }
 
@@ -65,6 +66,7 @@ func (a *App) pages(m *web.Mux, sessions *accountweb.Sessions, o ServerOptions) 
 	campaignweb.New(a.Pack, a.Clock).Register(m)
 	taskweb.New(a.Tasks, a.Ledger.Now).Register(m)
 	unitweb.New(a.Register).Register(m)
+	bulletinweb.New(a.Bulletin, bulletinweb.Options{Tree: tree, Now: a.machineTime, Papers: Papers{a}}).Register(m)
 	entries := feedback.New(feedbackdb.Open(a.DB, a.box), tree, a.machineTime)
 	feedbackweb.New(feedbackweb.Config{Feedback: entries, Tree: tree, Now: a.machineTime, Proxied: o.Proxied}).Register(m)
 	notifyweb.New(notifyweb.Config{Notify: a.Notify, Tree: tree, Now: a.Ledger.Now}).Register(m)
@@ -114,7 +116,7 @@ func (a *App) follow(ctx context.Context) {
 func (a *App) healthy(ctx context.Context) error { return a.DB.Reader().PingContext(ctx) }
 
 // navigation is the main navigation of an actor: what he may do, at his own unit.
-func (a *App) navigation(_ context.Context, actor access.Actor) []web.NavItem {
+func (a *App) navigation(ctx context.Context, actor access.Actor) []web.NavItem {
 	here := actor.Unit.String()
 	var items []web.NavItem
 	add := func(label, href, section string) {
@@ -137,6 +139,9 @@ func (a *App) navigation(_ context.Context, actor access.Actor) []web.NavItem {
 		tasks += "/" + here
 	}
 	add("重点任务", tasks, "tasks")
+	if of, ok := a.bulletinsOf(ctx, actor); ok {
+		add("月通报", "/bulletins/"+of.String(), "bulletins")
+	}
 	if actor.May(access.ManageUnits, actor.Unit) {
 		add("单位", "/units", "units")
 	}
@@ -144,6 +149,19 @@ func (a *App) navigation(_ context.Context, actor access.Actor) []web.NavItem {
 		add("账号", "/accounts", "accounts")
 	}
 	return items
+}
+
+// bulletinsOf is the unit whose bulletins an actor finds in the navigation: his own where he edits
+// them, else the nearest that has issued one.
+func (a *App) bulletinsOf(ctx context.Context, actor access.Actor) (unit.Code, bool) {
+	if actor.May(access.EditBulletin, actor.Unit) {
+		return actor.Unit, true
+	}
+	of, ok, err := a.Bulletin.Nearest(ctx, actor)
+	if err != nil {
+		a.Log.WarnContext(ctx, "navigation", slog.Any("err", err))
+	}
+	return of, ok && err == nil
 }
 
 // menu is what an actor reaches beside his weekly work. Villages have no programs of their own.

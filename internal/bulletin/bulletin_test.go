@@ -33,7 +33,7 @@ func month(t *testing.T, text string) bulletin.Month {
 
 func draft(t *testing.T, w *ledgertest.World, of unit.Code, text string) bulletin.Draft {
 	t.Helper()
-	d, err := bulletin.New(w.Ledger).Draft(ctx, testkit.City, of, month(t, text))
+	d, err := bulletin.New(w.Ledger, nil).Draft(ctx, testkit.City, of, month(t, text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -245,9 +245,28 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// Units of whose last week nothing is sealed are named, and no others.
+func TestSilent(t *testing.T) {
+	w := ledgertest.Busy(t, "2024-03-30 09:00")
+	d := draft(t, w, testkit.Puning, "2024-03")
+	var want []string
+	for _, st := range d.Snapshot.Units {
+		views, err := w.Ledger.Rows(ctx, testkit.City, st.Code, d.Snapshot.Week)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if st.Villages > 0 && !slices.ContainsFunc(views, func(v ledger.RowView) bool { return v.Sealed != nil }) {
+			want = append(want, st.Name)
+		}
+	}
+	if got := d.Snapshot.Silent(); len(want) == 0 || !slices.Equal(got, want) {
+		t.Errorf("silent are %v, want %v", got, want)
+	}
+}
+
 func TestRefused(t *testing.T) {
 	w := ledgertest.Busy(t, "2024-03-30 09:00")
-	s := bulletin.New(w.Ledger)
+	s := bulletin.New(w.Ledger, nil)
 	for _, c := range []struct {
 		who   access.Actor
 		of    unit.Code

@@ -31,10 +31,11 @@ type Section struct {
 	Paragraphs []Paragraph `json:"paragraphs"`
 }
 
-// Paragraph is a text with references, and the units its {list} names.
+// Paragraph is a text with references, and the units its {list} names by its Pick.
 type Paragraph struct {
 	Text string      `json:"text"`
 	List []unit.Code `json:"list,omitempty"`
+	Pick *Pick       `json:"pick,omitempty"`
 }
 
 // Table has a row per unit and a total.
@@ -72,7 +73,7 @@ func (s *Service) Draft(ctx context.Context, a access.Actor, of unit.Code, m Mon
 				continue
 			}
 			if list := snap.pick(form, p.List); len(list) > 0 {
-				out.Paragraphs = append(out.Paragraphs, Paragraph{Text: p.Text, List: list})
+				out.Paragraphs = append(out.Paragraphs, Paragraph{Text: p.Text, List: list, Pick: pickOf(p.List)})
 			}
 		}
 		if len(out.Paragraphs) > 0 {

@@ -9,18 +9,8 @@ import (
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
-	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/week"
-)
-
-var (
-	// ErrMonth: no reporting week of the campaign is due in the month, or none has come yet.
-	ErrMonth = problem.New(problem.Invalid, "bulletin.month")
-	// ErrPlan: the campaign has no plan of a bulletin.
-	ErrPlan = problem.New(problem.Invalid, "bulletin.plan")
-	// ErrUnit: a bulletin is of a county or a city.
-	ErrUnit = problem.New(problem.Invalid, "bulletin.unit")
 )
 
 // Snapshot is the sealed figures a bulletin is made of, as they stood when it was drafted.
@@ -39,21 +29,35 @@ type Snapshot struct {
 type Standing struct {
 	Code     unit.Code `json:"code"`
 	Name     string    `json:"name"`
-	Villages int64     `json:"villages"` // expected to report in the last week
-	Asked    int64     `json:"asked"`    // those and the ones let off whose last row counts: what shares are of
-	Carried  int64     `json:"carried"`  // villages that count with what was sealed for them in an earlier week
-	Sums     []int64   `json:"sums"`     // by column: sums, villages with yes, 分
-	Before   []int64   `json:"before"`   // the same in the base week
-	Expected int64     `json:"expected"` // reports expected in the month's weeks
+	Villages int64     `json:"villages"`         // expected to report in the last week
+	Asked    int64     `json:"asked"`            // those and the ones let off whose last row counts: what shares are of
+	Carried  int64     `json:"carried"`          // villages that count with what was sealed for them in an earlier week
+	Silent   bool      `json:"silent,omitempty"` // nothing was sealed in the last week
+	Sums     []int64   `json:"sums"`             // by column: sums, villages with yes, 分
+	Before   []int64   `json:"before"`           // the same in the base week
+	Expected int64     `json:"expected"`         // reports expected in the month's weeks
 	OnTime   int64     `json:"on_time"`
 	Late     int64     `json:"late"`
 }
 
 // Service makes snapshots and drafts.
-type Service struct{ ledger *ledger.Service }
+type Service struct {
+	ledger *ledger.Service
+	store  Store
+	names  *Names
+}
 
-// New makes the service on the ledger.
-func New(l *ledger.Service) *Service { return &Service{l} }
+// New makes the service on the ledger and the table of versions. Without a store it drafts and
+// keeps nothing.
+func New(l *ledger.Service, store Store) *Service {
+	return &Service{l, store, NewNames(l.Form())}
+}
+
+// Form is the campaign's ledger form, by which figures are worked out.
+func (s *Service) Form() *campaign.Form { return s.ledger.Form() }
+
+// Names are the names of the figures.
+func (s *Service) Names() *Names { return s.names }
 
 // Month is a month of a year.
 type Month struct {
@@ -121,6 +125,7 @@ func (s *Service) Snapshot(ctx context.Context, a access.Actor, of unit.Code, m 
 	for i, st := range all {
 		f := latest[i]
 		st.Villages, st.Asked, st.Carried, st.Sums = int64(f.Villages), int64(f.Villages+f.Excused), int64(f.Earlier), f.Sums
+		st.Silent = f.Villages > 0 && f.Reported+f.Carried == 0
 		st.Before = make([]int64, len(snap.Columns))
 	}
 	if !base.IsZero() {
@@ -211,4 +216,16 @@ func (s *Service) plan() (*campaign.Bulletin, error) {
 		return b, nil
 	}
 	return nil, ErrPlan
+}
+
+// Silent names the units that should have reported in the last week and of which nothing was
+// sealed in it: they count with what was sealed for them before.
+func (s *Snapshot) Silent() []string {
+	var names []string
+	for i := range s.Units {
+		if s.Units[i].Silent {
+			names = append(names, s.Units[i].Name)
+		}
+	}
+	return names
 }

@@ -42,6 +42,7 @@ var keptTables = []kept{
 	{name: "robots", order: "id", identity: true},
 	{name: "outbox_messages", order: "id", identity: true},
 	{name: "task_events", order: "id", identity: true},
+	{name: "bulletin_versions", order: "unit_code, month, version"},
 }
 
 // Tables lists all tables, those referred to before those that refer.

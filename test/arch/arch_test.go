@@ -62,9 +62,11 @@ var rooms = map[string]struct {
 	"internal/notify/notifydb":          {"internal/notify", nil},
 	"internal/notify/notifyweb":         {"internal/notify", nil},
 	"internal/notify/sender":            {"internal/notify", nil},
+	"internal/bulletin/bulletindb":      {"internal/bulletin", nil},
+	"internal/bulletin/bulletinweb":     {"internal/bulletin", nil},
 	"internal/campaign/campaignweb":     {"", nil},
 	"internal/web/gallery":              {"", nil},
-	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/notify", "internal/record", "internal/task", "internal/ledger/workbook", "internal/statistics/workbook"}},
+	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/notify", "internal/record", "internal/task", "internal/bulletin", "internal/ledger/workbook", "internal/statistics/workbook"}},
 	"internal/demo":                     {"internal/ledger", []string{"internal/account"}},
 }
 

@@ -18,6 +18,7 @@ import (
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/account"
 	"github.com/sangzi/sangzi/internal/app"
+	"github.com/sangzi/sangzi/internal/bulletin"
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/demo"
 	"github.com/sangzi/sangzi/internal/ledger"
@@ -251,6 +252,7 @@ func (h *House) Fingerprint() string {
 		`SELECT COUNT(*) FROM inbox_reads`,
 		`SELECT COUNT(*) FROM robots WHERE removed_at = 0`,
 		`SELECT COUNT(*) FROM outbox_messages`,
+		`SELECT COUNT(*) FROM bulletin_versions`,
 	} {
 		var n int64
 		if err := h.App.DB.Reader().QueryRow(q).Scan(&n); err != nil {
@@ -279,6 +281,30 @@ func (h *House) Submissions(of unit.Code) int {
 		h.t.Fatal(err)
 	}
 	return len(list)
+}
+
+// IssueBulletin issues 普宁市's bulletin of a month: the county drafts and submits it, the city
+// approves it.
+func (h *House) IssueBulletin(m bulletin.Month) bulletin.Version {
+	h.t.Helper()
+	ctx, on := context.Background(), bulletin.On{Unit: testkit.Puning, Month: m}
+	v, err := h.App.Bulletin.Begin(ctx, testkit.County, on.Unit, m)
+	for _, step := range []func() (bulletin.Version, error){
+		func() (bulletin.Version, error) { return h.App.Bulletin.Submit(ctx, testkit.County, on) },
+		func() (bulletin.Version, error) { return h.App.Bulletin.Approve(ctx, testkit.City, on) },
+		func() (bulletin.Version, error) {
+			return h.App.Bulletin.Issue(ctx, testkit.County, on, bulletin.Issuing{DocNumber: "普组通〔2024〕8号", Day: v.Draft.Date})
+		},
+	} {
+		if err == nil {
+			on.Base = v.Number
+			v, err = step()
+		}
+	}
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return v
 }
 
 // Full is a village's whole row of the week as a program sends it, by column key.

@@ -9,9 +9,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/app"
+	"github.com/sangzi/sangzi/internal/bulletin"
 	"github.com/sangzi/sangzi/internal/testkit"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/web"
@@ -23,7 +25,8 @@ func TestMain(m *testing.M) { testkit.Main(m) }
 // rows is who may ask for a page at a unit of his own: 村 village_reporter, 镇 town_clerk,
 // 县 county_office, 市 city_office, 部 department, 领 leader, 管 administrator. at says where it
 // is asked for: V a village, T a town, C a county, all of which people of the cast are outside
-// of; - when the page is everybody's own. public pages are anybody's.
+// of; B a county whose page is for those below it too; - when the page is everybody's own. public
+// pages are anybody's.
 const rows = `
                                                      at  村 镇 县 市 部 领 管
 GET  /{$}                                            -   y  y  y  y  y  y  y
@@ -113,6 +116,20 @@ GET  /units/{unit}/abolish                           VT  -  -  -  -  -  -  y
 POST /units/{unit}/abolish                           VT  -  -  -  -  -  -  y
 GET  /units/{unit}/move                              VT  -  -  -  -  -  -  y
 POST /units/{unit}/move                              VT  -  -  -  -  -  -  y
+GET  /bulletins/{unit}                               B   y  y  y  y  y  y  y
+GET  /bulletin/{unit}/{month}                        B   y  y  y  y  y  y  y
+GET  /bulletin/{unit}/{month}/compare                B   y  y  y  y  y  y  y
+GET  /bulletin/{unit}/{month}/paper.docx             B   y  y  y  y  y  y  y
+GET  /bulletin/{unit}/{month}/paper.pdf              B   y  y  y  y  y  y  y
+GET  /bulletin/{unit}/{month}/edit                   C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{month}/edit                   C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{month}/begin                  C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{month}/redraft                C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{month}/submit                 C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{month}/erratum                C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{month}/return                 C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{month}/approve                C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{month}/issue                  C   -  -  y  y  -  -  -
 GET  /feedback                                       public
 POST /feedback                                       public
 GET  /feedback/answer                                public
@@ -171,10 +188,10 @@ func table(t *testing.T) map[string]row {
 	return list
 }
 
-var places = map[rune]unit.Code{'V': testkit.Xintan, 'T': testkit.LihuTown, 'C': testkit.Puning}
+var places = map[rune]unit.Code{'V': testkit.Xintan, 'T': testkit.LihuTown, 'C': testkit.Puning, 'B': testkit.Puning}
 
 func path(route *web.Route, at unit.Code) string {
-	p := strings.NewReplacer("{unit}", at.String(), "{week}", house.ThisWeek.String(), "{column}", "planted_trees", "{kind}", "planting", "{duty}", "24", "{rule}", "towns", "{from}", "2024-01-01", "{$}", "").Replace(route.Path)
+	p := strings.NewReplacer("{unit}", at.String(), "{week}", house.ThisWeek.String(), "{column}", "planted_trees", "{kind}", "planting", "{month}", "2024-02", "{duty}", "24", "{rule}", "towns", "{from}", "2024-01-01", "{$}", "").Replace(route.Path)
 	if strings.HasPrefix(p, "/account/") || strings.HasPrefix(p, "/tokens/") || strings.HasPrefix(p, "/inbox/") || strings.HasPrefix(p, "/record/") || strings.HasPrefix(p, "/robots/") || strings.HasPrefix(p, "/feedback/") {
 		return strings.Replace(p, "{id}", "999999", 1)
 	}
@@ -183,6 +200,7 @@ func path(route *web.Route, at unit.Code) string {
 
 func TestEveryPageByEverybody(t *testing.T) {
 	h := house.Open(t, "sqlite:"+filepath.Join(t.TempDir(), "a.db"))
+	h.IssueBulletin(bulletin.Month{Year: 2024, Month: time.February})
 	want := table(t)
 	var pages []web.Route
 	for _, route := range h.App.NewServer(app.ServerOptions{}).Mux.Routes() {
@@ -216,7 +234,7 @@ func TestEveryPageByEverybody(t *testing.T) {
 		}
 		for _, place := range r.at {
 			for _, login := range logins {
-				ask(t, h, people[login], login, route, places[place], r)
+				ask(t, h, people[login], login, route, place, r)
 			}
 		}
 	}
@@ -227,12 +245,13 @@ func TestEveryPageByEverybody(t *testing.T) {
 
 // ask asks for one page and holds the answer against the row: refused as forbidden, refused as
 // if it were not there, sent to the door, or let in, with whatever the page then says.
-func ask(t *testing.T, h *house.House, c *house.Client, login string, route *web.Route, at unit.Code, r row) {
+func ask(t *testing.T, h *house.House, c *house.Client, login string, route *web.Route, place rune, r row) {
 	t.Helper()
+	at := places[place]
 	door, inside, may := login == "", true, true
 	if !door {
 		actor := house.Person(login).Actor
-		inside, may = at == 0 || actor.Unit.Contains(at), r.may[actor.Role]
+		inside, may = at == 0 || actor.Unit.Contains(at) || place == 'B' && at.Contains(actor.Unit), r.may[actor.Role]
 	}
 	before := h.Fingerprint()
 	p := path(route, at)

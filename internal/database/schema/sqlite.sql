@@ -27,6 +27,22 @@ CREATE TABLE audit_events (
     after      TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_events_unit_idx ON audit_events (unit_code, at);
+CREATE TABLE bulletin_versions (
+    unit_code  INTEGER NOT NULL,
+    month      INTEGER NOT NULL,
+    version    INTEGER NOT NULL,
+    status     TEXT NOT NULL,
+    draft      TEXT NOT NULL,
+    doc_number TEXT NOT NULL,
+    reason     TEXT NOT NULL,
+    erratum    TEXT NOT NULL,
+    hash       TEXT NOT NULL,
+    account_id INTEGER NOT NULL,
+    actor      TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    CONSTRAINT bulletin_versions_pkey PRIMARY KEY (unit_code, month, version),
+    CONSTRAINT bulletin_versions_status_check CHECK (status IN ('drafted', 'submitted', 'returned', 'approved', 'issued'))
+) STRICT;
 CREATE TABLE counters (
     name  TEXT NOT NULL,
     value INTEGER NOT NULL,
