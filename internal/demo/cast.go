@@ -29,7 +29,7 @@ func Cast() []Person {
 		person(2, "黄志明", access.TownClerk, Town, "lihu", "13800138002", "镇：里湖镇 办事员"),
 		person(3, "林晓燕", access.CountyOffice, County, "puning", "13800138003", "县：普宁市 专班"),
 		person(4, "郑国强", access.CityOffice, City, "jieyang", "13800138004", "市：揭阳市 专班"),
-		person(5, "普宁市林业局", access.Department, County, "linye", "13800138005", "部门：普宁市林业局（只看）"),
+		person(5, "普宁市林业局", access.Department, County, "linye", "13800138005", "部门：普宁市林业局"),
 		person(6, "普宁市领导", access.Leader, County, "lingdao", "", "领导：普宁市（只看）"),
 		person(7, "惠城镇办事员", access.TownClerk, Outside, "huicheng", "13800138007", "镇：惠来县惠城镇 办事员"),
 		person(8, "普宁市管理员", access.Administrator, County, "puning-admin", "", "管理员：普宁市"),
