@@ -64,7 +64,10 @@ func (s *Service) ready(ctx context.Context, in ReportInput) (ReportInput, error
 	if err != nil {
 		return in, err
 	}
-	row, _ := sheet.Row(in.Unit, s.Now())
+	var row RowState // what stands this week matters only where records say something
+	if s.records != nil && s.records.Derived(in.Unit, in.Week) != nil {
+		row, _ = sheet.Row(in.Unit, s.Now())
+	}
 	g, err := s.ground(ctx, sheet, in.Unit, &row)
 	if err != nil {
 		return in, err
