@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/sangzi/sangzi/internal/account"
 	"github.com/sangzi/sangzi/internal/clock"
@@ -50,7 +51,7 @@ func OpenDemo(ctx context.Context, o DemoOptions) (a *App, fresh bool, err error
 	c.Set(set())
 	done, err := a.DB.Setting(ctx, "demonstration")
 	if err == nil && done == "" {
-		fresh, err = true, a.fillDemo(ctx, c, date.FromTime(set().In(a.Pack.Spec().Location)))
+		fresh, err = true, a.fillDemo(ctx, c, set())
 	}
 	if err != nil {
 		return nil, false, errors.Join(err, a.Close())
@@ -59,15 +60,16 @@ func OpenDemo(ctx context.Context, o DemoOptions) (a *App, fresh bool, err error
 	return a, fresh, nil
 }
 
-func (a *App) fillDemo(ctx context.Context, c *demo.Clock, today date.Date) error {
-	if err := demo.Accounts(ctx, a.Accounts, a.Units.Tree(today)); err != nil {
+func (a *App) fillDemo(ctx context.Context, c *demo.Clock, now time.Time) error {
+	if err := demo.Accounts(ctx, a.Accounts, a.Units.Tree(date.FromTime(now.In(a.Pack.Spec().Location)))); err != nil {
 		return err
 	}
-	stage := demo.Stage{Pack: a.Pack, Tree: a.Units.Tree, Ledger: a.Ledger, Set: c.Set,
-		Counties: []unit.Code{445202000000, 445203000000, 445222000000, 445224000000},
-		Open:     []unit.Code{demo.Town, demo.EastTown}}
-	if err := stage.Fill(ctx, today); err != nil {
+	stage := demo.Stage{Pack: a.Pack, Tree: a.Units.Tree, Ledger: a.Ledger, Records: a.Records, Set: c.Set,
+		Workbooks: []unit.Code{445281112000, 445281120000},
+		Counties:  []unit.Code{445202000000, 445203000000, 445222000000, 445224000000},
+		Open:      []unit.Code{demo.Town, demo.EastTown}}
+	if err := stage.Fill(ctx, now); err != nil {
 		return err
 	}
-	return a.DB.SetSettings(ctx, map[string]string{"demonstration": today.String()})
+	return a.DB.SetSettings(ctx, map[string]string{"demonstration": now.In(a.Pack.Spec().Location).Format("2006-01-02T15:04")})
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/sangzi/sangzi/internal/clock"
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
@@ -58,6 +59,10 @@ type Stage struct {
 	Pack   *campaign.Pack
 	Tree   func(date.Date) *unit.Tree
 	Ledger *ledger.Service
+	// Records is where what 普宁市 does is recorded; nil: every town keeps to workbooks.
+	Records *record.Service
+	// Workbooks are the towns of 普宁市 that keep to workbooks.
+	Workbooks []unit.Code
 	// Set sets the clock of the ledger.
 	Set func(time.Time)
 	// Counties report beside 普宁市, whole.
@@ -67,4 +72,7 @@ type Stage struct {
 	Open []unit.Code
 	// Clerk is who hands in for a town.
 	Clerk func(town unit.Unit) Person
+
+	now     time.Time // nothing after it is played
+	pending []entry   // what is still to be recorded, in order
 }

@@ -26,38 +26,63 @@ const (
 	ExtendWhy             = "暴雨停电"
 )
 
-// Fill plays the weeks up to the one being reported on the day: 普宁市 reports every week, a
-// town late here and missing there; in the last week some have still to report. Weeks are locked
-// on the day after; the one before the last was opened again.
-func (s *Stage) Fill(ctx context.Context, today date.Date) error {
-	weeks := s.Ledger.Calendar().Until(s.Ledger.Calendar().Current(today).Due)
+// Fill plays the weeks up to the one being reported at a moment, and nothing after it: 普宁市
+// reports every week, a town late here and missing there; in the last week some have still to
+// report. Weeks are locked on the day after; the one before the last was opened again.
+func (s *Stage) Fill(ctx context.Context, now time.Time) error {
+	now = now.In(s.Pack.Spec().Location)
+	calendar := s.Ledger.Calendar()
+	weeks := calendar.Until(calendar.Current(date.FromTime(now)).Due)
 	if len(weeks) == 0 {
 		return nil
 	}
+	s.now = now
 	last := weeks[len(weeks)-1]
+	if s.Records != nil {
+		s.pending = s.entries(last.No, now)
+	}
 	for _, wk := range weeks {
 		if err := s.fillWeek(ctx, wk, last); err != nil {
 			return fmt.Errorf("week %d: %w", wk.No, err)
 		}
 	}
-	s.at(last.Due, 16, 5)
+	if err := s.open(ctx, last); err != nil {
+		return err
+	}
+	if err := s.sendBack(ctx, last); err != nil {
+		return err
+	}
+	return s.enterUntil(ctx, now)
+}
+
+// sendBack is what the office does about the last week: one town is sent back, one has more time.
+func (s *Stage) sendBack(ctx context.Context, last week.Week) error {
+	if ok, err := s.at(ctx, last.Due, 16, 5); !ok {
+		return err
+	}
 	office := castAt(2)
 	if _, err := s.Ledger.ReturnTown(ctx, office, ledger.ReturnInput{Unit: Returned, Week: last.Due, Reason: ReturnWhy,
 		Cells: []string{"invested_funds"}, Due: last.Deadline.Add(30 * time.Minute)}); err != nil {
 		return err
 	}
-	if _, err := s.Ledger.Grant(ctx, office, ledger.GrantInput{Unit: Extended, Week: last.Due, Kind: ledger.Extension,
-		Until: last.Deadline.Add(18*time.Hour + 30*time.Minute), Reason: ExtendWhy}); err != nil {
-		return err
-	}
-	return s.open(ctx, last)
+	_, err := s.Ledger.Grant(ctx, office, ledger.GrantInput{Unit: Extended, Week: last.Due, Kind: ledger.Extension,
+		Until: last.Deadline.Add(18*time.Hour + 30*time.Minute), Reason: ExtendWhy})
+	return err
 }
 
 func castAt(i int) access.Actor { return Cast()[i].Actor }
 
-// at sets the clock.
-func (s *Stage) at(day date.Date, hour, minute int) {
-	s.Set(day.In(s.Pack.Spec().Location).Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute))
+// at sets the clock, when the moment has come, and records what was to be recorded until then.
+func (s *Stage) at(ctx context.Context, day date.Date, hour, minute int) (come bool, err error) {
+	t := day.In(s.Pack.Spec().Location).Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
+	if t.After(s.now) {
+		return false, nil
+	}
+	if err := s.enterUntil(ctx, t); err != nil {
+		return false, err
+	}
+	s.Set(t)
+	return true, nil
 }
 
 func (s *Stage) fillWeek(ctx context.Context, wk, last week.Week) error {
@@ -69,42 +94,64 @@ func (s *Stage) fillWeek(ctx context.Context, wk, last week.Week) error {
 	if len(s.Counties) == 0 && wk.No >= last.No-1 {
 		towns = append(towns, s.Tree(wk.Due).Towns(Huilai)[:2]...)
 	}
-	var late []unit.Unit
+	var late []lateTown
 	for i, town := range towns {
 		switch n := (i*7 + wk.No*5) % 31; {
 		case latest && slices.Contains(s.Open, town.Code):
 			continue
 		case !latest && n == 3:
-			late = append(late, town)
+			late = append(late, lateTown{town, i})
 			continue
 		case !latest && n == 17, latest && (n == 4 || n == 12 || town.Code == Extended):
 			continue // missing, or still to come
 		}
-		s.at(wk.Due, 9+i%7, i%60)
-		if err := s.Hand(ctx, town, i, wk, last); err != nil {
+		if err := s.handAt(ctx, town, i, wk, last, 9+i%7, i%60); err != nil {
 			return err
 		}
 	}
 	if latest {
 		return nil
 	}
-	// Three counties of five report to the city in time, without those of their towns that are
-	// late; the others wait for them.
-	s.at(wk.Due, 17, 20)
+	return s.close(ctx, wk, last, late)
+}
+
+// lateTown is a town that hands in on the day after, with its number.
+type lateTown struct {
+	unit.Unit
+	n int
+}
+
+func (s *Stage) handAt(ctx context.Context, town unit.Unit, n int, wk, last week.Week, hour, minute int) error {
+	if ok, err := s.at(ctx, wk.Due, hour, minute); !ok {
+		return err
+	}
+	return s.Hand(ctx, town, n, wk, last)
+}
+
+// close locks a week. Three counties of five report to the city in time, without those of their
+// towns that are late; the others wait for them.
+func (s *Stage) close(ctx context.Context, wk, last week.Week, late []lateTown) error {
 	early := s.Counties[:min(3, len(s.Counties))]
+	if ok, err := s.at(ctx, wk.Due, 17, 20); !ok {
+		return err
+	}
 	if err := s.lock(ctx, early, wk); err != nil {
 		return err
 	}
-	s.at(wk.Due.Add(1), 10, 30)
-	for i, town := range late {
+	if ok, err := s.at(ctx, wk.Due.Add(1), 10, 30); !ok {
+		return err
+	}
+	for _, town := range late {
 		if slices.Contains(early, town.Code.At(unit.LevelCounty)) {
 			continue
 		}
-		if err := s.Hand(ctx, town, i, wk, last); err != nil {
+		if err := s.Hand(ctx, town.Unit, town.n, wk, last); err != nil {
 			return err
 		}
 	}
-	s.at(wk.Due.Add(1), 11, 0)
+	if ok, err := s.at(ctx, wk.Due.Add(1), 11, 0); !ok {
+		return err
+	}
 	if err := s.lock(ctx, append([]unit.Code{County}, s.Counties[len(early):]...), wk); err != nil {
 		return err
 	}
@@ -132,8 +179,17 @@ func (s *Stage) lock(ctx context.Context, counties []unit.Code, wk week.Week) er
 	return nil
 }
 
-// Hand hands in a town's workbook of a week and seals it.
+// Hand hands in a town's week and seals it: what its villages have recorded, or its workbook.
 func (s *Stage) Hand(ctx context.Context, town unit.Unit, n int, wk, last week.Week) error {
+	if s.records(town.Code) {
+		if onlyVirtual(s.Tree(wk.Due), town.Code) {
+			return nil
+		}
+		if err := s.tap(ctx, town, wk); err != nil {
+			return err
+		}
+		return s.seal(ctx, town, wk)
+	}
 	latest := wk.Due == last.Due
 	clerk := ClerkOf(town, n)
 	if s.Clerk != nil {

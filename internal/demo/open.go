@@ -18,7 +18,10 @@ func (s *Stage) open(ctx context.Context, wk week.Week) error {
 			if v.Kind == unit.Virtual || v.Code == Village {
 				continue
 			}
-			s.at(wk.Due.Add(-1), 8+i%10, (i*13)%60)
+			// Between eight and half past nine of the day before, in the order of the villages.
+			if ok, err := s.at(ctx, wk.Due.Add(-1), 8+i/20, i*3%60); !ok {
+				return err
+			}
 			if err := s.begin(ctx, v, i, wk); err != nil {
 				return err
 			}
@@ -28,7 +31,7 @@ func (s *Stage) open(ctx context.Context, wk week.Week) error {
 }
 
 func (s *Stage) begin(ctx context.Context, v unit.Unit, i int, wk week.Week) error {
-	reporter := access.Actor{Account: 1000 + int64(i), Name: "填报员", Role: access.VillageReporter, Unit: v.Code}
+	reporter := ReporterOf(v.Code)
 	now := Figures(s.Pack.Ledger, v.Code, wk.No)
 	last, _, err := s.Ledger.Last(ctx, v.Code, wk.Due)
 	if err != nil {
@@ -44,7 +47,7 @@ func (s *Stage) begin(ctx context.Context, v unit.Unit, i int, wk week.Week) err
 		return nil
 	}
 	in := ledger.ReportInput{Unit: v.Code, Week: wk.Due, Base: ledger.AnyBase, Values: now, Notes: map[string]string{}, Source: ledger.Source{Kind: ledger.ByForm}}
-	if i%8 == 5 && last != nil {
+	if i%8 == 5 && last != nil || s.records(v.Code.At(unit.LevelTown)) {
 		in.Unchanged = true
 	}
 	for _, f := range s.Ledger.Open(now, last) {

@@ -77,7 +77,7 @@ var emptyFile = sync.OnceValues(func() ([]byte, error) {
 var busyFile = sync.OnceValues(func() ([]byte, error) {
 	return build(func(ctx context.Context, w *World) error {
 		stage := demo.Stage{Pack: w.Pack, Tree: w.Tree, Ledger: w.Ledger, Set: w.Clock.Set}
-		return stage.Fill(ctx, ThisWeek)
+		return stage.Fill(ctx, testkit.NewClock("2024-03-29 16:18").Now())
 	})
 })
 

@@ -66,7 +66,7 @@ var fridayFile = sync.OnceValues(func() (data []byte, err error) {
 		return nil, err
 	}
 	stage := demo.Stage{Pack: w.Pack, Tree: w.Tree, Ledger: w.Ledger, Set: w.Clock.Set, Open: []unit.Code{testkit.LihuTown, testkit.EastTown}}
-	err = stage.Fill(context.Background(), ledgertest.ThisWeek)
+	err = stage.Fill(context.Background(), testkit.NewClock("2024-03-29 16:18").Now())
 	if cerr := w.Close(); err == nil {
 		err = cerr
 	}
