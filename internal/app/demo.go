@@ -13,6 +13,7 @@ import (
 	"github.com/sangzi/sangzi/internal/clock"
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/demo"
+	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
@@ -23,8 +24,16 @@ type DemoOptions struct {
 	Today string // the moment it is set at
 	// Clock is what tells the time, and may be set anew afterwards; nil: one of its own.
 	Clock *demo.Clock
-	Log   *slog.Logger
+	// Progress is told which week is being made; nil: nobody is.
+	Progress func(week, of int)
+	Log      *slog.Logger
 }
+
+// ErrDemoMoment: the demonstration that is there was made for another moment.
+var ErrDemoMoment = problem.New(problem.Conflict, "app.demo_moment")
+
+// moment is how the moment of a demonstration is written.
+const moment = "2006-01-02T15:04"
 
 // OpenDemo makes the demonstration, or opens the one that is there; fresh tells which.
 func OpenDemo(ctx context.Context, o DemoOptions) (a *App, fresh bool, err error) {
@@ -49,9 +58,13 @@ func OpenDemo(ctx context.Context, o DemoOptions) (a *App, fresh bool, err error
 		return nil, false, errors.Join(err, a.Close())
 	}
 	c.Set(set())
+	asked := set().In(a.Pack.Spec().Location).Format(moment)
 	done, err := a.DB.Setting(ctx, "demonstration")
+	if err == nil && done != "" && done != asked {
+		err = ErrDemoMoment.With("have", done).With("want", asked)
+	}
 	if err == nil && done == "" {
-		fresh, err = true, a.fillDemo(ctx, c, set())
+		fresh, err = true, a.fillDemo(ctx, c, set(), o.Progress)
 	}
 	if err != nil {
 		return nil, false, errors.Join(err, a.Close())
@@ -60,16 +73,16 @@ func OpenDemo(ctx context.Context, o DemoOptions) (a *App, fresh bool, err error
 	return a, fresh, nil
 }
 
-func (a *App) fillDemo(ctx context.Context, c *demo.Clock, now time.Time) error {
+func (a *App) fillDemo(ctx context.Context, c *demo.Clock, now time.Time, progress func(week, of int)) error {
 	if err := demo.Accounts(ctx, a.Accounts, a.Units.Tree(date.FromTime(now.In(a.Pack.Spec().Location)))); err != nil {
 		return err
 	}
-	stage := demo.Stage{Pack: a.Pack, Tree: a.Units.Tree, Ledger: a.Ledger, Records: a.Records, Set: c.Set,
-		Workbooks: []unit.Code{445281112000, 445281120000},
+	stage := demo.Stage{Pack: a.Pack, Tree: a.Units.Tree, Ledger: a.Ledger, Records: a.Records, Tasks: a.Tasks, Bulletin: a.Bulletin, Set: c.Set, Progress: progress,
+		Workbooks: []unit.Code{445281113000, 445281115000},
 		Counties:  []unit.Code{445202000000, 445203000000, 445222000000, 445224000000},
 		Open:      []unit.Code{demo.Town, demo.EastTown}}
 	if err := stage.Fill(ctx, now); err != nil {
 		return err
 	}
-	return a.DB.SetSettings(ctx, map[string]string{"demonstration": now.In(a.Pack.Spec().Location).Format("2006-01-02T15:04")})
+	return a.DB.SetSettings(ctx, map[string]string{"demonstration": now.In(a.Pack.Spec().Location).Format(moment)})
 }

@@ -9,11 +9,13 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/sangzi/sangzi/internal/bulletin"
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/clock"
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/record"
+	"github.com/sangzi/sangzi/internal/task"
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
@@ -61,8 +63,13 @@ type Stage struct {
 	Ledger *ledger.Service
 	// Records is where what 普宁市 does is recorded; nil: every town keeps to workbooks.
 	Records *record.Service
+	// Tasks and Bulletin are where tasks are reported and bulletins issued; nil: none are.
+	Tasks    *task.Service
+	Bulletin *bulletin.Service
 	// Workbooks are the towns of 普宁市 that keep to workbooks.
 	Workbooks []unit.Code
+	// Progress is told how far it is; nil: nobody is.
+	Progress func(week, of int)
 	// Set sets the clock of the ledger.
 	Set func(time.Time)
 	// Counties report beside 普宁市, whole.
@@ -73,6 +80,7 @@ type Stage struct {
 	// Clerk is who hands in for a town.
 	Clerk func(town unit.Unit) Person
 
-	now     time.Time // nothing after it is played
-	pending []entry   // what is still to be recorded, in order
+	now     time.Time   // nothing after it is played
+	pending []entry     // what is still to be recorded, in order
+	doing   []happening // what offices are still to do, in order
 }

@@ -81,20 +81,39 @@ func (s *Stage) entries(no int, until time.Time) []entry {
 
 func (e *entry) entry(zone *time.Location, slot time.Duration) { e.at = e.entered.In(zone).Add(slot) }
 
-// enterUntil records what is to be recorded up to a moment, batch by batch.
+// enterUntil plays what is to happen up to a moment: records batch by batch, and what offices do.
 func (s *Stage) enterUntil(ctx context.Context, until time.Time) error {
-	for len(s.pending) > 0 && !s.pending[0].at.After(until) {
-		at := s.pending[0].at
-		n := 0
-		for n < len(s.pending) && s.pending[n].at.Equal(at) {
-			n++
+	for {
+		entering := len(s.pending) > 0 && !s.pending[0].at.After(until)
+		if len(s.doing) > 0 && !s.doing[0].at.After(until) && (!entering || s.doing[0].at.Before(s.pending[0].at)) {
+			next := s.doing[0]
+			s.doing = s.doing[1:]
+			s.Set(next.at)
+			if err := next.do(ctx); err != nil {
+				return fmt.Errorf("on %s: %w", next.at.Format("2006-01-02 15:04"), err)
+			}
+			continue
 		}
-		batch := s.pending[:n]
-		s.pending = s.pending[n:]
-		s.Set(at)
-		if err := s.enter(ctx, batch); err != nil {
-			return fmt.Errorf("records of %s: %w", at.Format("2006-01-02 15:04"), err)
+		if !entering {
+			return nil
 		}
+		if err := s.enterNext(ctx); err != nil {
+			return err
+		}
+	}
+}
+
+// enterNext records all that is entered at the next moment.
+func (s *Stage) enterNext(ctx context.Context) error {
+	at, n := s.pending[0].at, 0
+	for n < len(s.pending) && s.pending[n].at.Equal(at) {
+		n++
+	}
+	batch := s.pending[:n]
+	s.pending = s.pending[n:]
+	s.Set(at)
+	if err := s.enter(ctx, batch); err != nil {
+		return fmt.Errorf("records of %s: %w", at.Format("2006-01-02 15:04"), err)
 	}
 	return nil
 }

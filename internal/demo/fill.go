@@ -41,7 +41,11 @@ func (s *Stage) Fill(ctx context.Context, now time.Time) error {
 	if s.Records != nil {
 		s.pending = s.entries(last.No, now)
 	}
+	s.doing = s.happenings()
 	for _, wk := range weeks {
+		if s.Progress != nil {
+			s.Progress(wk.No, last.No)
+		}
 		if err := s.fillWeek(ctx, wk, last); err != nil {
 			return fmt.Errorf("week %d: %w", wk.No, err)
 		}
