@@ -164,7 +164,12 @@ func (s *story) plant() {
 }
 
 // first is the first day that is entered in this week.
-func (s *story) first() date.Date { return s.Opens }
+func (s *story) first() date.Date {
+	if s.No == 1 {
+		return begin
+	}
+	return s.Opens
+}
 
 // plantTrees plants so many, as far as there are seedlings; one in ten is kept to replace what dies.
 func (s *story) plantTrees(n int64, occasion string) {
