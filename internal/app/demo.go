@@ -22,6 +22,8 @@ type DemoOptions struct {
 	DB    string
 	Reset bool   // make it anew even when it is there
 	Today string // the moment it is set at
+	// Typed makes a quarter in which nobody records anything: every town keeps to workbooks.
+	Typed bool
 	// Clock is what tells the time, and may be set anew afterwards; nil: one of its own.
 	Clock *demo.Clock
 	// Progress is told which week is being made; nil: nobody is.
@@ -64,7 +66,7 @@ func OpenDemo(ctx context.Context, o DemoOptions) (a *App, fresh bool, err error
 		err = ErrDemoMoment.With("have", done).With("want", asked)
 	}
 	if err == nil && done == "" {
-		fresh, err = true, a.fillDemo(ctx, c, set(), o.Progress)
+		fresh, err = true, a.fillDemo(ctx, c, set(), o)
 	}
 	if err != nil {
 		return nil, false, errors.Join(err, a.Close())
@@ -73,14 +75,17 @@ func OpenDemo(ctx context.Context, o DemoOptions) (a *App, fresh bool, err error
 	return a, fresh, nil
 }
 
-func (a *App) fillDemo(ctx context.Context, c *demo.Clock, now time.Time, progress func(week, of int)) error {
+func (a *App) fillDemo(ctx context.Context, c *demo.Clock, now time.Time, o DemoOptions) error {
 	if err := demo.Accounts(ctx, a.Accounts, a.Units.Tree(date.FromTime(now.In(a.Pack.Spec().Location)))); err != nil {
 		return err
 	}
-	stage := demo.Stage{Pack: a.Pack, Tree: a.Units.Tree, Ledger: a.Ledger, Records: a.Records, Tasks: a.Tasks, Bulletin: a.Bulletin, Set: c.Set, Progress: progress,
+	stage := demo.Stage{Pack: a.Pack, Tree: a.Units.Tree, Ledger: a.Ledger, Set: c.Set, Progress: o.Progress,
 		Workbooks: []unit.Code{445281113000, 445281115000},
 		Counties:  []unit.Code{445202000000, 445203000000, 445222000000, 445224000000},
 		Open:      []unit.Code{demo.Town, demo.EastTown}}
+	if !o.Typed {
+		stage.Records, stage.Tasks, stage.Bulletin = a.Records, a.Tasks, a.Bulletin
+	}
 	if err := stage.Fill(ctx, now); err != nil {
 		return err
 	}

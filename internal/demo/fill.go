@@ -236,12 +236,12 @@ func columnsOf(form *campaign.Form) string {
 	return strings.Join(letters, " ")
 }
 
-// correct takes one 万元 off what social donors gave, and says why.
+// correct takes 1,000 元 off what social donors gave, and says why.
 func (s *Stage) correct(row ledger.ImportRow, wk week.Week) {
 	before := Figures(s.Pack.Ledger, row.Village, wk.No-1)
 	for _, key := range []string{"social_funds", "invested_funds"} {
 		i, _ := s.Pack.Ledger.ColumnIndex(key)
-		row.Values[i] = before[i] - 100_000
+		row.Values[i] = max(0, before[i]-100_000)
 		row.Notes[key] = CorrectNote
 	}
 	for _, key := range []string{"fiscal_funds", "collective_funds"} {

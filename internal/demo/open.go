@@ -41,7 +41,7 @@ func (s *Stage) begin(ctx context.Context, v unit.Unit, i int, wk week.Week) err
 	case 3:
 		planted, _ := s.Pack.Ledger.ColumnIndex("planted_trees")
 		_, err = s.Ledger.SaveDraft(ctx, reporter, ledger.DraftInput{Unit: v.Code, Week: wk.Due, Base: ledger.AnyBase,
-			Inputs: map[string]string{"planted_trees": ledger.Format(&s.Pack.Ledger.Columns[planted], now[planted]+40)}})
+			Inputs: map[string]string{"planted_trees": ledger.Format(&s.Pack.Ledger.Columns[planted], s.more(now, i))}})
 		return err
 	case 6:
 		return nil
@@ -67,4 +67,17 @@ func clerkAt(town unit.Code) access.Actor {
 		return castAt(1)
 	}
 	return access.Actor{Account: 100 + int64(town/1000)%1000, Name: "镇街办事员", Role: access.TownClerk, Unit: town}
+}
+
+// more is what a village has begun to type as 已植树: some trees more, the first one more than it
+// has planned.
+func (s *Stage) more(row ledger.Values, i int) ledger.Value {
+	at := func(key string) ledger.Value {
+		c, _ := s.Pack.Ledger.ColumnIndex(key)
+		return row[c]
+	}
+	if i == 3 {
+		return at("planned_trees") + 40
+	}
+	return max(at("planted_trees")+1, min(at("planted_trees")+40, at("planned_trees"), at("secured_seedlings")))
 }

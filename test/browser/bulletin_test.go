@@ -13,7 +13,7 @@ const marchBulletin = "/bulletin/445281000000/2024-03"
 // the city approves it, the county issues it, a leader reads it on his telephone and follows a
 // figure down.
 func TestBulletin(t *testing.T) {
-	s := open(t)
+	s := openRecorded(t)
 	s.set("18:00")
 	v := s.desk(t).signIn("puning")
 	v.follow("月通报")

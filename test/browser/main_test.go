@@ -59,15 +59,22 @@ var (
 	lastWeek = date.MustParse("2024-03-22")
 )
 
-// friday is the demonstration's database with its key, made once.
-var friday = sync.OnceValues(func() (files [2][]byte, err error) {
+// friday is a demonstration's database with its key, made once: with all that is recorded in the
+// quarter, or one in which everything is typed.
+var (
+	recorded = sync.OnceValues(func() ([2][]byte, error) { return friday(app.DemoOptions{}) })
+	typed    = sync.OnceValues(func() ([2][]byte, error) { return friday(app.DemoOptions{Typed: true}) })
+)
+
+func friday(o app.DemoOptions) (files [2][]byte, err error) {
 	dir, err := os.MkdirTemp("", "sangzi-browser-")
 	if err != nil {
 		return files, err
 	}
 	defer os.RemoveAll(dir)
 	file := filepath.Join(dir, "friday.db")
-	a, _, err := app.OpenDemo(context.Background(), app.DemoOptions{DB: "sqlite:" + file, Today: demo.Today})
+	o.DB, o.Today = "sqlite:"+file, demo.Today
+	a, _, err := app.OpenDemo(context.Background(), o)
 	if err != nil {
 		return files, err
 	}
@@ -79,7 +86,7 @@ var friday = sync.OnceValues(func() (files [2][]byte, err error) {
 	}
 	files[1], err = os.ReadFile(a.KeyFile)
 	return files, err
-})
+}
 
 // stage is a demonstration of its own, an hour and twelve minutes before the deadline.
 type stage struct {
@@ -88,12 +95,24 @@ type stage struct {
 	server *httptest.Server
 }
 
+// open is a Friday on which villages type.
 func open(t *testing.T) *stage {
+	t.Helper()
+	return openFrom(t, typed)
+}
+
+// openRecorded is a Friday on which nobody needs to type.
+func openRecorded(t *testing.T) *stage {
+	t.Helper()
+	return openFrom(t, recorded)
+}
+
+func openFrom(t *testing.T, from func() ([2][]byte, error)) *stage {
 	t.Helper()
 	if os.Getenv("SANGZI_SKIP_BROWSER") == "1" {
 		t.Skip("SANGZI_SKIP_BROWSER=1: the pages are not walked in a browser")
 	}
-	files, err := friday()
+	files, err := from()
 	if err != nil {
 		t.Fatal(err)
 	}

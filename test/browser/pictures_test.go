@@ -27,7 +27,7 @@ const mostBytes = 200_000
 // TestPictures goes to the five main pages as README shows them, on a phone and on a desk; with
 // -update it takes the pictures anew. It wants those there are to be light and to stand in README.
 func TestPictures(t *testing.T) {
-	s := open(t)
+	s := openRecorded(t)
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)

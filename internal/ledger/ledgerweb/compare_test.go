@@ -23,7 +23,7 @@ func TestCompare(t *testing.T) {
 	if n := p.Find("tbody tr").Length(); n != len(c.Diffs) || n == 0 {
 		t.Errorf("%d lines for %d differences", n, len(c.Diffs))
 	}
-	p.has("tbody", "里湖居委会").has("tbody", "2.61 万元").has("tbody", "−0.10")
+	p.has("tbody", "里湖居委会").has("tbody", corrected(s)).has("tbody", "−0.10")
 	s.get("/compare/"+testkit.LihuTown.String()+"?a=2024-03-29:1&b=2024-03-29:1").want(200).has(".empty", "完全相同")
 	county := s.get("/compare/445281000000").want(200)
 	county.has(".pages", "格不同").has(".notice", "后一次少").has(".notice", "后一次多")

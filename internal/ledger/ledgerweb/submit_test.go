@@ -57,7 +57,9 @@ func TestSubmitPartThenAgain(t *testing.T) {
 	}
 	// A village reports after it: the grid says that the town has to submit again.
 	village := s.as(reporter(Draft)).get(path(Draft, ledgertest.ThisWeek, ""))
-	s.post(path(Draft, ledgertest.ThisWeek, "/report"), village.form("#row")).want(200)
+	report := village.form("#row")
+	report.Set("cell.planted_trees", s.more(Draft, 10))
+	s.post(path(Draft, ledgertest.ThisWeek, "/report"), report).want(200)
 	p = s.as(testkit.Town).get(lihu).has(".sealed.stale", "提交后又有改动").has(".bar", "有改动，重新提交（第 2 版）")
 	bar = p.form("#submit-form")
 	bar.Set("missing", "named")

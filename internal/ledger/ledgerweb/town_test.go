@@ -2,6 +2,7 @@ package ledgerweb_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -26,7 +27,7 @@ func TestTownShowsItsGrid(t *testing.T) {
 	p := s.get(lihu).want(200)
 	p.has("h1", "里湖镇 · 第 9 报告周").has(".lead", "截止 3月29日（周五）17:30").has(".lead", "还有 1 小时 12 分")
 	p.count("#grid tbody tr", 25).count("#grid tbody td input", 25*20).count("#grid thead .group", 5).count("#grid thead .column", 20)
-	p.has(".chips", "25 村 · 已报 18").has(".chips", "待报 7").has(".chips", "草稿 3").has(".chips", "问题 1")
+	p.has(".chips", "25 村 · 已报 18").has(".chips", "待报 7").has(".chips", "草稿 3").has(".chips", fmt.Sprintf("问题 %d", s.doubtful()))
 	p.has(row(Draft)+" .mark", "草稿").has(row(Nothing)+" .mark", "待报").has(row(Returned)+" .mark", "退回")
 	p.count(row(Draft)+" td.draft", 1).count(row(Nothing)+" td.faded", 20).count(row(Reported)+" td.faded", 0)
 	p.count(row(Returned)+" td.pointed", 1)
@@ -68,7 +69,7 @@ func TestTownTotals(t *testing.T) {
 
 func TestTownFilters(t *testing.T) {
 	s := newSite(t, friday(t), testkit.Town)
-	for show, n := range map[string]int{"pending": 7, "draft": 3, "problem": 1, "reported": 18} {
+	for show, n := range map[string]int{"pending": 7, "draft": 3, "problem": s.doubtful(), "reported": 18} {
 		s.get(lihu+"?show="+show).want(200).count("#grid tbody tr", n)
 	}
 }
@@ -129,9 +130,9 @@ func (s *site) cells(body string, status int) answer {
 
 func TestTownCells(t *testing.T) {
 	s := newSite(t, friday(t), testkit.Town)
-	before := s.get(lihu)
+	before, problems := s.get(lihu), s.doubtful()
 	planted, _ := s.Pack.Ledger.ColumnIndex("planted_trees")
-	a := s.cells(`{"rows":[{"unit":"445281119205","base":0,"cells":{"planted_trees":"１０００ 棵","party_members":"几个"}},
+	a := s.cells(`{"rows":[{"unit":"445281119205","base":0,"cells":{"planned_trees":"2000","secured_seedlings":"2000","planted_trees":"１０００ 棵","party_members":"几个"}},
 		{"unit":"445281119001","base":1,"cells":{"planned_trees":"941"},"notes":{}}]}`, 200)
 	if a.At != "16:18:00" || len(a.Rows) != 2 {
 		t.Fatalf("%+v", a)
@@ -140,13 +141,13 @@ func TestTownCells(t *testing.T) {
 	if row.Unit != "445281119205" || !row.Draft {
 		t.Fatalf("%+v", row)
 	}
-	if c := row.Cells[planted]; c.V != "1000" || c.L != "比上周 +29" || !strings.Contains(c.C, "changed") || !strings.Contains(c.C, "draft") {
+	if c := row.Cells[planted]; c.V != "1000" || c.L != fmt.Sprintf("比上周 +%d", 1000-s.last(Nothing, "planted_trees")) || !strings.Contains(c.C, "changed") || !strings.Contains(c.C, "draft") {
 		t.Errorf("planted: %+v", c)
 	}
 	if c := row.Cells[1]; c.V != "几个" || !strings.Contains(c.E, "不是数字") || !strings.Contains(c.C, "bad") {
 		t.Errorf("members: %+v", c)
 	}
-	if a.Count["problems"] != 2 || a.Count["drafts"] != 5 {
+	if a.Count["problems"] != problems+1 || a.Count["drafts"] != 5 {
 		t.Errorf("count %v", a.Count)
 	}
 	if was := before.Find("#grid tfoot td").Eq(planted).Text(); was == a.Totals[planted] {
@@ -155,7 +156,7 @@ func TestTownCells(t *testing.T) {
 	// A note answers a warning.
 	s.cells(`{"rows":[{"unit":"445281119205","base":0,"cells":{"planted_trees":"10","party_members":"56"}}]}`, 200)
 	a = s.cells(`{"rows":[{"unit":"445281119205","base":0,"notes":{"planted_trees":"树苗冻死一批"}}]}`, 200)
-	if c := a.Rows[0].Cells[planted]; c.W != "" || c.N != "树苗冻死一批" || a.Count["problems"] != 1 {
+	if c := a.Rows[0].Cells[planted]; c.W != "" || c.N != "树苗冻死一批" || a.Count["problems"] != problems {
 		t.Errorf("after the note: %+v, %v", c, a.Count)
 	}
 }
@@ -175,15 +176,16 @@ func TestTownCellsRefused(t *testing.T) {
 func TestTownCellsMoved(t *testing.T) {
 	s := newSite(t, friday(t), reporter(Nothing))
 	form := s.get(path(Nothing, ledgertest.ThisWeek, "")).form("#row")
-	form.Set("cell.planted_trees", "980")
+	theirs, mine := s.more(Nothing, 6), s.more(Nothing, 11)
+	form.Set("cell.planted_trees", theirs)
 	s.post(path(Nothing, ledgertest.ThisWeek, "/report"), form).want(200)
-	a := s.as(testkit.Town).cells(`{"rows":[{"unit":"445281119205","base":0,"cells":{"planted_trees":"990","party_members":"57"}}]}`, 200)
+	a := s.as(testkit.Town).cells(`{"rows":[{"unit":"445281119205","base":0,"cells":{"planted_trees":"`+mine+`","party_members":"57"}}]}`, 200)
 	planted, _ := s.Pack.Ledger.ColumnIndex("planted_trees")
 	r := a.Rows[0]
 	if !r.Moved || r.Base != 1 {
 		t.Fatalf("%+v", r)
 	}
-	if c := r.Cells[planted]; !c.K || c.V != "990" || c.X != "980" {
+	if c := r.Cells[planted]; !c.K || c.V != mine || c.X != theirs {
 		t.Errorf("planted %+v", c)
 	}
 	if c := r.Cells[1]; c.K || c.V != "57" {
@@ -206,6 +208,11 @@ func TestTownReportsOnBehalf(t *testing.T) {
 	s := newSite(t, friday(t), testkit.Town)
 	form := s.get(lihu).form("#grid-form")
 	form.Set("which", "filled")
+	// Of the three that have typed, two are right and one is not.
+	second, third := s.next(Draft, 8), s.next(Draft, 16)
+	form.Set(cell(Draft, "planted_trees"), s.more(Draft, 10))
+	form.Set(cell(second, "planted_trees"), s.more(second, 10))
+	form.Set(cell(third, "planted_trees"), "多得很")
 	ask := s.post(lihu+"/report", form).want(200).has("h1", "代报这些村").count(".bulk-list li", 2).has(".card", "不在内的村")
 	if v := s.state(Draft); v.Latest != nil {
 		t.Fatal("reported before it was confirmed")

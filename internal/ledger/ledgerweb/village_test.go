@@ -1,6 +1,7 @@
 package ledgerweb_test
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 	"testing"
@@ -65,9 +66,9 @@ func TestVillageFieldIsCheckedAsItIsLeft(t *testing.T) {
 		{"planted_trees", "三百", ".error 不是数字", "三百"},
 		{"planted_trees", "-3", ".error 不能是负数", "-3"},
 		{"planted_trees", "3.5", ".error 必须是整数", "3.5"},
-		{"planted_trees", "90", ".warning 由 304 减为 90", "90 株"},
+		{"planted_trees", "90", fmt.Sprintf(".warning 由 %d 减为 90", s.last(testkit.Xintan, "planted_trees")), "90 株"},
 		{"planted_trees", "９９９株", ".warning 大于", "999 株"},
-		{"seminar_held", "否", ".warning 本周改为“否”", "否"},
+		{"plan_made", "否", ".warning 本周改为“否”", "否"},
 		{"party_members", "88", "", "88 人"},
 	} {
 		p := s.htmx(draft, url.Values{"base": {"0"}, "cell." + c.key: {c.text}}).want(200)
@@ -86,7 +87,7 @@ func TestVillageFieldIsCheckedAsItIsLeft(t *testing.T) {
 func TestVillageNote(t *testing.T) {
 	s := newSite(t, friday(t), testkit.Village)
 	draft := path(testkit.Xintan, ledgertest.ThisWeek, "/draft")
-	s.htmx(draft, url.Values{"base": {"0"}, "cell.patrons_visited": {"9"}}).has("#m-patrons_visited label", "写一句说明")
+	s.htmx(draft, url.Values{"base": {"0"}, "cell.patrons_visited": {fmt.Sprint(s.last(testkit.Xintan, "patrons_visited") - 1)}}).has("#m-patrons_visited label", "写一句说明")
 	p := s.post(path(testkit.Xintan, ledgertest.ThisWeek, "/report"), s.get(xintan).form("#row")).want(422)
 	p.has(".notice.t-wrong", "还有 1 处要改").count(`.notice.t-wrong a[href="#note-patrons_visited"]`, 1)
 	p.count("#i-patrons_visited[open]", 1)
@@ -120,7 +121,7 @@ func TestVillageRefusedReportLosesNothing(t *testing.T) {
 func TestVillageDraftWithoutScript(t *testing.T) {
 	s := newSite(t, friday(t), testkit.Village)
 	form := s.get(xintan).form("#row")
-	form.Set("cell.planted_trees", "320")
+	form.Set("cell.planted_trees", s.more(testkit.Xintan, 16))
 	p := s.post(path(testkit.Xintan, ledgertest.ThisWeek, "/draft"), form).want(200)
 	p.has("#messages", "已保存").has(".kept", "填了 1 项").has("#changed-title", "本周有变化的 1 项").has(".entry-was", "比上周 +16")
 	p = s.post(path(testkit.Xintan, ledgertest.ThisWeek, "/discard"), url.Values{}).want(200)
@@ -139,22 +140,23 @@ func TestVillageMoved(t *testing.T) {
 	s := newSite(t, friday(t), testkit.Village)
 	mine := s.get(xintan).form("#row")
 	clerk := access.Actor{Account: 9, Name: "镇里", Role: access.TownClerk, Unit: testkit.EastTown}
+	now, typed := s.more(testkit.Xintan, 6), s.more(testkit.Xintan, 16)
 	theirs := s.as(clerk).get(xintan).form("#row")
-	theirs.Set("cell.planted_trees", "310")
+	theirs.Set("cell.planted_trees", now)
 	s.post(path(testkit.Xintan, ledgertest.ThisWeek, "/report"), theirs).want(200)
 	s.as(testkit.Village)
 
 	// The field saved by script says so; the page still holds it.
-	s.htmx(path(testkit.Xintan, ledgertest.ThisWeek, "/draft"), url.Values{"base": {"0"}, "cell.planted_trees": {"320"}}).want(409)
+	s.htmx(path(testkit.Xintan, ledgertest.ThisWeek, "/draft"), url.Values{"base": {"0"}, "cell.planted_trees": {typed}}).want(409)
 
-	mine.Set("cell.planted_trees", "320")
+	mine.Set("cell.planted_trees", typed)
 	mine.Set("cell.party_members", "88")
 	p := s.post(path(testkit.Xintan, ledgertest.ThisWeek, "/report"), mine).want(409)
-	p.has("main", "镇里 3月29日 16:18 改过这一行").count(".clash-cell", 1).has(".clash-cell", "您填的 320").has(".clash-cell", "现在的 310")
+	p.has("main", "镇里 3月29日 16:18 改过这一行").count(".clash-cell", 1).has(".clash-cell", "您填的 "+typed).has(".clash-cell", "现在的 "+now)
 	s.post(path(testkit.Xintan, ledgertest.ThisWeek, "/draft"), p.form(".clash form")).want(200)
-	for key, want := range map[string]ledger.Value{"planted_trees": 320, "party_members": 88} {
-		if got := s.value(testkit.Xintan, key); got != want {
-			t.Errorf("%s is %d, want %d", key, got, want)
+	for key, want := range map[string]string{"planted_trees": typed, "party_members": "88"} {
+		if got := s.value(testkit.Xintan, key); fmt.Sprint(got) != want {
+			t.Errorf("%s is %d, want %s", key, got, want)
 		}
 	}
 }
@@ -163,12 +165,13 @@ func TestVillageMoved(t *testing.T) {
 func TestVillageMovedElsewhere(t *testing.T) {
 	s := newSite(t, friday(t), testkit.Village)
 	mine := s.get(xintan).form("#row")
+	now := s.more(testkit.Xintan, 6)
 	theirs := s.as(testkit.County).get(xintan).form("#row")
-	theirs.Set("cell.planted_trees", "310")
+	theirs.Set("cell.planted_trees", now)
 	s.post(path(testkit.Xintan, ledgertest.ThisWeek, "/report"), theirs).want(200)
 	mine.Set("cell.party_members", "88")
 	s.as(testkit.Village).post(path(testkit.Xintan, ledgertest.ThisWeek, "/report"), mine).want(200).has("#messages", "已合到一起")
-	if trees, members := s.value(testkit.Xintan, "planted_trees"), s.value(testkit.Xintan, "party_members"); trees != 310 || members != 88 {
+	if trees, members := s.value(testkit.Xintan, "planted_trees"), s.value(testkit.Xintan, "party_members"); fmt.Sprint(trees) != now || members != 88 {
 		t.Errorf("trees %d, members %d", trees, members)
 	}
 }
