@@ -69,14 +69,14 @@ func clerkAt(town unit.Code) access.Actor {
 	return access.Actor{Account: 100 + int64(town/1000)%1000, Name: "镇街办事员", Role: access.TownClerk, Unit: town}
 }
 
-// more is what a village has begun to type as 已植树: some trees more, the first one more than it
+// more is what a village has begun to type as 已植树: some trees more, one of them more than it
 // has planned.
 func (s *Stage) more(row ledger.Values, i int) ledger.Value {
 	at := func(key string) ledger.Value {
 		c, _ := s.Pack.Ledger.ColumnIndex(key)
 		return row[c]
 	}
-	if i == 3 {
+	if i == 19 {
 		return at("planned_trees") + 40
 	}
 	return max(at("planted_trees")+1, min(at("planted_trees")+40, at("planned_trees"), at("secured_seedlings")))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sangzi/sangzi/internal/demo"
 	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/unit"
 )
 
 // shown is a cell as the village's page shows it.
@@ -18,6 +19,15 @@ func (s *stage) shown(t *testing.T, values ledger.Values, key string) string {
 		text += " " + col.Unit
 	}
 	return text
+}
+
+// lastWeek is what stood in a village's cell the week before.
+func (s *stage) lastWeek(village unit.Code, key string) int64 {
+	i, ok := s.Pack.Ledger.ColumnIndex(key)
+	if !ok {
+		panic(key)
+	}
+	return int64(demo.Figures(s.Pack.Ledger, village, 8)[i])
 }
 
 // field is the input of a column in the village's form.
@@ -37,8 +47,10 @@ func villageChangesOneField(t *testing.T, s *stage, _ cast) {
 	v.says("#m-planted_trees .error", "不是数字")
 
 	// Less than last week needs a sentence.
-	v.fill(field("planted_trees"), "300\t")
-	v.says("#m-planted_trees .warning", "由 304 减为 300")
+	before := s.lastWeek(demo.Village, "planted_trees")
+	fewer := fmt.Sprint(before - 4)
+	v.fill(field("planted_trees"), fewer+"\t")
+	v.says("#m-planted_trees .warning", fmt.Sprintf("由 %d 减为 %s", before, fewer))
 	v.until(`!document.querySelector("#m-planted_trees .error")`)
 	v.fill(`[name="note.planted_trees"]`, "台风刮倒四株\t")
 	v.until(`/已保存 \d\d:\d\d:\d\d/.test(document.querySelector("#bar-inner").innerText)`)
@@ -46,7 +58,7 @@ func villageChangesOneField(t *testing.T, s *stage, _ cast) {
 
 	// The draft was kept without being asked.
 	v.visit(ledgerOf(demo.Village))
-	v.reads("#s-planted_trees", "300 株")
+	v.reads("#s-planted_trees", fewer+" 株")
 	v.reads("#changed-title", "本周有变化的 1 项")
 	if got := v.value(`[name="note.planted_trees"]`); got != "台风刮倒四株" {
 		t.Errorf("after reloading the note is %q", got)
@@ -61,7 +73,7 @@ func villageChangesOneField(t *testing.T, s *stage, _ cast) {
 	if r.State != ledger.OnTime {
 		t.Errorf("the village is %s", r.State)
 	}
-	if got := s.shown(t, r.Latest.Values, "planted_trees"); got != "300 株" {
+	if got := s.shown(t, r.Latest.Values, "planted_trees"); got != fewer+" 株" {
 		t.Errorf("reported %s", got)
 	}
 	if got := r.Latest.Notes["planted_trees"]; got != "台风刮倒四株" {
