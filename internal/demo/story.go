@@ -115,6 +115,8 @@ func tellVillage(of unit.Code, no int, tell func(*deed)) {
 	for range 6 + s.r.IntN(9) {
 		s.patrons = append(s.patrons, person(s.r))
 	}
+	beside := *s // what fills no column follows dice of its own
+	beside.r = rand.New(rand.NewPCG(uint64(of), 13))
 	for _, w := range reported()[:min(no, len(reported()))] {
 		s.Week = w
 		s.calm = w.No > 1 && s.share(0.3)
@@ -129,6 +131,8 @@ func tellVillage(of unit.Code, no int, tell func(*deed)) {
 			s.pay()
 		}
 		s.march()
+		beside.Week = w
+		beside.tend()
 	}
 }
 

@@ -215,6 +215,19 @@ func (s *story) march() {
 	s.did(deed{kind: "planting", a: "tending", b: "weekly", n: s.some(10, 90), other: s.some(5, 30)})
 }
 
+// tend is what is done for the trees between plantings.
+func (s *story) tend() {
+	if s.share(0.4) {
+		s.did(deed{kind: "party_day", a: "认领树木，挂牌管护", other: s.some(6, 30)})
+	}
+	if s.No > 1 && s.share(0.35) {
+		s.did(deed{kind: "planting", a: "tending", b: "other", n: s.some(15, 120), other: s.some(4, 20)})
+	}
+	if s.No > 1 && s.share(0.2) {
+		s.did(deed{kind: "service", a: services[s.r.IntN(len(services))], other: s.some(5, 20)})
+	}
+}
+
 // pay is money spent: what comes from outside is spent when it has arrived.
 func (s *story) pay() {
 	if s.No < s.planAt {
