@@ -84,7 +84,7 @@ func (a *App) fillDemo(ctx context.Context, c *demo.Clock, now time.Time, o Demo
 		Counties:  []unit.Code{445202000000, 445203000000, 445222000000, 445224000000},
 		Open:      []unit.Code{demo.Town, demo.EastTown}}
 	if !o.Typed {
-		stage.Records, stage.Tasks, stage.Bulletin = a.Records, a.Tasks, a.Bulletin
+		stage.Records, stage.Doing = a.Records, office{a, &stage}.happenings()
 	}
 	if err := stage.Fill(ctx, now); err != nil {
 		return err

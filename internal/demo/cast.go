@@ -58,7 +58,7 @@ func Accounts(ctx context.Context, s *account.Service, tree *unit.Tree) error {
 		given(p)
 	}
 	for i, t := range tree.Towns(County) {
-		if t.Code != Town && !onlyVirtual(tree, t.Code) {
+		if t.Code != Town && !OnlyVirtual(tree, t.Code) {
 			given(ClerkOf(t, i))
 		}
 	}
@@ -66,7 +66,8 @@ func Accounts(ctx context.Context, s *account.Service, tree *unit.Tree) error {
 	return err
 }
 
-func onlyVirtual(tree *unit.Tree, town unit.Code) bool {
+// OnlyVirtual tells whether a town has no village that reports.
+func OnlyVirtual(tree *unit.Tree, town unit.Code) bool {
 	for _, v := range tree.Villages(town) {
 		if v.Kind == unit.Ordinary {
 			return false

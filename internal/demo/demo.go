@@ -6,16 +6,15 @@
 package demo
 
 import (
+	"context"
 	"sync/atomic"
 	"time"
 
-	"github.com/sangzi/sangzi/internal/bulletin"
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/clock"
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/record"
-	"github.com/sangzi/sangzi/internal/task"
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
@@ -56,6 +55,12 @@ func (c *Clock) Set(t time.Time) {
 // Run lets it go on as another clock.
 func (c *Clock) Run(as clock.Clock) { c.now.Store(&as) }
 
+// Happening is something done at a moment.
+type Happening struct {
+	At time.Time
+	Do func(context.Context) error
+}
+
 // Stage is what the demonstration plays on.
 type Stage struct {
 	Pack   *campaign.Pack
@@ -63,9 +68,8 @@ type Stage struct {
 	Ledger *ledger.Service
 	// Records is where what 普宁市 does is recorded; nil: every town keeps to workbooks.
 	Records *record.Service
-	// Tasks and Bulletin are where tasks are reported and bulletins issued; nil: none are.
-	Tasks    *task.Service
-	Bulletin *bulletin.Service
+	// Doing is what offices do beside the ledger, in order.
+	Doing []Happening
 	// Workbooks are the towns of 普宁市 that keep to workbooks.
 	Workbooks []unit.Code
 	// Progress is told how far it is; nil: nobody is.
@@ -80,7 +84,6 @@ type Stage struct {
 	// Clerk is who hands in for a town.
 	Clerk func(town unit.Unit) Person
 
-	now     time.Time   // nothing after it is played
-	pending []entry     // what is still to be recorded, in order
-	doing   []happening // what offices are still to do, in order
+	now     time.Time // nothing after it is played
+	pending []entry   // what is still to be recorded, in order
 }

@@ -66,7 +66,7 @@ func (s *Stage) entries(no int, until time.Time) []entry {
 				tellVillage(v.Code, no, add(v))
 			}
 		}
-		if !onlyVirtual(tree, town.Code) {
+		if !OnlyVirtual(tree, town.Code) {
 			tellTown(town.Code, add(town))
 		}
 	}
@@ -85,12 +85,12 @@ func (e *entry) entry(zone *time.Location, slot time.Duration) { e.at = e.entere
 func (s *Stage) enterUntil(ctx context.Context, until time.Time) error {
 	for {
 		entering := len(s.pending) > 0 && !s.pending[0].at.After(until)
-		if len(s.doing) > 0 && !s.doing[0].at.After(until) && (!entering || s.doing[0].at.Before(s.pending[0].at)) {
-			next := s.doing[0]
-			s.doing = s.doing[1:]
-			s.Set(next.at)
-			if err := next.do(ctx); err != nil {
-				return fmt.Errorf("on %s: %w", next.at.Format("2006-01-02 15:04"), err)
+		if len(s.Doing) > 0 && !s.Doing[0].At.After(until) && (!entering || s.Doing[0].At.Before(s.pending[0].at)) {
+			next := s.Doing[0]
+			s.Doing = s.Doing[1:]
+			s.Set(next.At)
+			if err := next.Do(ctx); err != nil {
+				return fmt.Errorf("on %s: %w", next.At.Format("2006-01-02 15:04"), err)
 			}
 			continue
 		}
@@ -157,7 +157,7 @@ func (s *Stage) note(ctx context.Context, e *entry) error {
 	at := record.At{ID: v.ID, Base: v.Number}
 	switch {
 	case e.kind == "plan" && !e.waits:
-		_, err = s.Records.Approve(ctx, s.clerk(e.deed.at.At(unit.LevelTown)), at)
+		_, err = s.Records.Approve(ctx, s.ClerkAt(e.deed.at.At(unit.LevelTown)), at)
 	case e.fault == mistyped:
 		_, err = s.Records.Correct(ctx, who, at, e.input(e.deed), "多打了一个零")
 	case e.fault == twice:
@@ -186,13 +186,13 @@ func (s *Stage) writer(e *entry) access.Actor {
 	case e.by == byOffice:
 		return castAt(2)
 	case e.by == byTown:
-		return s.clerk(e.deed.at.At(unit.LevelTown))
+		return s.ClerkAt(e.deed.at.At(unit.LevelTown))
 	}
 	return ReporterOf(e.deed.at)
 }
 
-// clerk is a town's clerk.
-func (s *Stage) clerk(town unit.Code) access.Actor {
+// ClerkAt is a town's clerk.
+func (s *Stage) ClerkAt(town unit.Code) access.Actor {
 	for i, t := range s.Tree(begin).Towns(County) {
 		if t.Code == town {
 			return ClerkOf(t, i).Actor
@@ -255,7 +255,7 @@ func (s *Stage) typeOver(ctx context.Context, village unit.Code, wk week.Week) e
 
 // seal submits a town's week as its villages have reported it; those that did not are named.
 func (s *Stage) seal(ctx context.Context, town unit.Unit, wk week.Week) error {
-	clerk := s.clerk(town.Code)
+	clerk := s.ClerkAt(town.Code)
 	var carry []unit.Code
 	rows, err := s.Ledger.Rows(ctx, clerk, town.Code, wk.Due)
 	if err != nil {

@@ -41,7 +41,6 @@ func (s *Stage) Fill(ctx context.Context, now time.Time) error {
 	if s.Records != nil {
 		s.pending = s.entries(last.No, now)
 	}
-	s.doing = s.happenings()
 	for _, wk := range weeks {
 		if s.Progress != nil {
 			s.Progress(wk.No, last.No)
@@ -186,7 +185,7 @@ func (s *Stage) lock(ctx context.Context, counties []unit.Code, wk week.Week) er
 // Hand hands in a town's week and seals it: what its villages have recorded, or its workbook.
 func (s *Stage) Hand(ctx context.Context, town unit.Unit, n int, wk, last week.Week) error {
 	if s.records(town.Code) {
-		if onlyVirtual(s.Tree(wk.Due), town.Code) {
+		if OnlyVirtual(s.Tree(wk.Due), town.Code) {
 			return nil
 		}
 		if err := s.tap(ctx, town, wk); err != nil {
