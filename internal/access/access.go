@@ -72,6 +72,7 @@ const (
 	ReadRecords     Action = "records.read"     // what was done in a subtree
 	EnterRecord     Action = "records.enter"    // what was done at a unit: enter, correct, withdraw, object
 	ApproveRecord   Action = "records.approve"  // what counts only once approved: a village's greening plan
+	LookAtRecord    Action = "records.look"     // what was pointed out in a record: looked at, and found right
 	ReadInbox       Action = "inbox.read"       // what the program tells those who answer for a unit
 	ManageNotify    Action = "notify.manage"    // a unit's group robots; what was sent in its subtree
 	ReportTask      Action = "tasks.report"     // what no record can show of a task; an answer to what is pressed for
@@ -84,7 +85,7 @@ const (
 func Actions() []Action {
 	return []Action{ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, ReturnTown, GrantTime,
 		LockWeek, ReopenWeek, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback,
-		ReadRecords, EnterRecord, ApproveRecord,
+		ReadRecords, EnterRecord, ApproveRecord, LookAtRecord,
 		ReadInbox, ManageNotify,
 		ReportTask, SteerTask,
 		EditBulletin, ApproveBulletin}
@@ -97,12 +98,12 @@ var table = map[Role][]Action{
 		ReadInbox,
 		ReportTask},
 	TownClerk: {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, SeePhone, ReadCampaign,
-		ReadRecords, EnterRecord, ApproveRecord,
+		ReadRecords, EnterRecord, ApproveRecord, LookAtRecord,
 		ReadInbox, ManageNotify,
 		ReportTask},
 	CountyOffice: {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, ReturnTown, GrantTime, LockWeek, ReopenWeek,
 		SeePhone, ReadAudit, ReadCampaign, AnswerFeedback,
-		ReadRecords, EnterRecord, ApproveRecord,
+		ReadRecords, EnterRecord, ApproveRecord, LookAtRecord,
 		ReadInbox, ManageNotify,
 		ReportTask, SteerTask,
 		EditBulletin, ApproveBulletin},

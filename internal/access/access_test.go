@@ -33,6 +33,7 @@ feedback.answer   -  -  y  y  -  -  y
 records.read      y  y  y  y  y  y  y
 records.enter     y  y  y  -  y  -  -
 records.approve   -  y  y  -  -  -  -
+records.look      -  y  y  -  -  -  -
 inbox.read        y  y  y  y  -  -  -
 notify.manage     -  y  y  y  -  -  -
 tasks.report      y  y  y  -  y  -  -

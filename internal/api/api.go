@@ -18,6 +18,7 @@ import (
 	"github.com/sangzi/sangzi/internal/bulletin"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/notify"
+	"github.com/sangzi/sangzi/internal/picture"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/statistics"
 	keytask "github.com/sangzi/sangzi/internal/task"
@@ -130,6 +131,8 @@ func (r routes) HandleFunc(pattern string, h func(http.ResponseWriter, *http.Req
 	switch {
 	case strings.HasPrefix(pattern, http.MethodPost+" ") && strings.HasSuffix(pattern, uploadsPath):
 		options = append(options, web.Body(ledger.MaxUpload+1<<20))
+	case strings.HasPrefix(pattern, http.MethodPost+" ") && strings.HasSuffix(pattern, photosPath):
+		options = append(options, web.Body(picture.MaxBytes+1<<20))
 	case strings.HasSuffix(pattern, ".xlsx"), strings.Contains(pattern, uploadsPath):
 		options = append(options, web.Slow)
 	}

@@ -20,6 +20,9 @@ import (
 var uploadScenarios = []scenario{
 	{op: "upload-workbook", as: "lihu", method: "POST", path: "/ledger/{town}/{week}/uploads?file=a.xlsx", body: "PK"},
 	{op: "get-upload", as: "lihu", path: "/ledger/{town}/{week}/uploads/{upload a}"},
+	{op: "add-photo", as: "xintan", method: "POST", path: "/records/{xintan}/photos?kind=planting", body: "PK"}, // in photos_test.go
+	{op: "get-photo", as: "xintan", path: "/photos/1"},
+	{op: "get-photo-file", as: "xintan", path: "/photos/1/thumb"},
 	{op: "import-upload", as: "lihu", method: "POST", path: "/ledger/{town}/{week}/uploads/{upload a}/import", body: "{}"},
 }
 
@@ -45,7 +48,8 @@ func TestEveryOperationHasScenarios(t *testing.T) {
 	good, bad := s.sample(), map[string]bool{"me": true, "campaign": true, "list-weeks": true, "list-contacts": true, "unit-history": true,
 		"list-grants": true, "board": true, "list-submissions": true, "row-versions": true, "drop-draft": true, "prefilled-workbook": true,
 		"add-unit": true, "merge-units": true, "split-unit": true, "move-unit": true, // refused in TestEveryOperationAsksWhoAndWhere
-		"upload-workbook": true, "get-upload": true, "import-upload": true} // refused in upload_test.go
+		"upload-workbook": true, "get-upload": true, "import-upload": true, // refused in upload_test.go
+		"add-photo": true, "get-photo": true, "get-photo-file": true} // refused in photos_test.go
 	for _, c := range scenarios {
 		if c.code != "" {
 			bad[c.op] = true

@@ -32,6 +32,10 @@ func (a *API) registerRecordChanges() {
 	operation(a, op{method: http.MethodPost, path: "/record/{id}/withdrawal", id: "withdraw-record", tag: "records", summary: "Take a wrong record out of every figure", about: overAbout}, a.withdrawRecord)
 	operation(a, op{method: http.MethodPost, path: "/record/{id}/objection", id: "object-to-record", tag: "records", summary: "A village's objection to what was entered for it",
 		about: "The record goes on counting until it is corrected or withdrawn. " + overAbout}, a.objectToRecord)
+	operation(a, op{method: http.MethodPost, path: "/record/{id}/answer", id: "answer-objection", tag: "records", summary: "Answer a village's objection in words",
+		about: "By the unit that entered the record, or one above it; no figure changes, and the village may object again. " + overAbout}, a.answerObjection)
+	operation(a, op{method: http.MethodPost, path: "/record/{id}/look", id: "look-at-record", tag: "records", summary: "Say what was found when what was pointed out was looked at",
+		about: "For the town and the county. The record stays as it is and leaves the list of what is open. " + overAbout}, a.lookAtRecord)
 	operation(a, op{method: http.MethodPost, path: "/record/{id}/approval", id: "approve-record", tag: "records", summary: "Approve a record of a kind that counts only then", about: overAbout}, a.approveRecord)
 }
 
@@ -66,6 +70,20 @@ func (a *API) objectToRecord(ctx context.Context, actor access.Actor, in *struct
 	Body Why
 }) (*body[Record], error) {
 	return a.changed(a.records.Dispute(ctx, actor, record.At{ID: in.ID, Base: in.Body.Base}, in.Body.Reason))
+}
+
+func (a *API) answerObjection(ctx context.Context, actor access.Actor, in *struct {
+	RecordPath
+	Body Why
+}) (*body[Record], error) {
+	return a.changed(a.records.Answer(ctx, actor, record.At{ID: in.ID, Base: in.Body.Base}, in.Body.Reason))
+}
+
+func (a *API) lookAtRecord(ctx context.Context, actor access.Actor, in *struct {
+	RecordPath
+	Body Why
+}) (*body[Record], error) {
+	return a.changed(a.records.Look(ctx, actor, record.At{ID: in.ID, Base: in.Body.Base}, in.Body.Reason))
 }
 
 func (a *API) approveRecord(ctx context.Context, actor access.Actor, in *struct {

@@ -42,6 +42,8 @@ type recordKind struct {
 	People   bool          `json:"people" doc:"Those who took part are counted by category"`
 	Span     bool          `json:"span" doc:"Holds from its day until another"`
 	Approval bool          `json:"approval" doc:"Counts only once the level above has approved it"`
+	Photos   string        `json:"photos,omitempty" enum:"tree,scene,sketch" doc:"It takes photos, never required: tree keeps when and where they were taken, scene when, sketch nothing; none: it takes none"`
+	Position bool          `json:"position" doc:"Where it is may be said in degrees"`
 	Fields   []recordField `json:"fields"`
 }
 
@@ -93,6 +95,9 @@ type Said struct {
 	With   []string              `json:"with,omitempty" maxItems:"50" doc:"Departments and bodies that took part" example:"[\"普宁市林业局\"]"`
 	Fields map[string]fieldValue `json:"fields,omitempty" doc:"By key" example:"{\"work\": \"new\", \"trees\": 120, \"species\": \"荔枝80、龙眼40\"}"`
 	People map[string]int64      `json:"people,omitempty" doc:"How many took part, by category" example:"{\"members\": 12}"`
+
+	Photos   []int64   `json:"photos,omitempty" maxItems:"20" doc:"Numbers of photos handed in, or that the record has, in order; at most 6" example:"[31]"`
+	Position *Position `json:"position,omitempty" doc:"Of a kind that has one"`
 }
 
 // input is what is said as the service takes it.
@@ -108,6 +113,7 @@ func (s *Said) input() (record.Input, error) {
 	for key, n := range s.People {
 		in.Fields["people."+key] = strconv.FormatInt(n, 10)
 	}
+	in.Photos, in.Position = s.Photos, s.Position.typed()
 	return in, nil
 }
 
@@ -128,7 +134,12 @@ type Record struct {
 	Says      string                `json:"says" doc:"In one line, for people" example:"新种 120 株 · 荔枝80、龙眼40 · 党员 12 人"`
 	Status    record.Status         `json:"status" enum:"standing,approved,withdrawn"`
 	Pointed   []string              `json:"pointed" doc:"Codes of what should be looked at" example:"[\"record.unusual\"]"`
+	Open      bool                  `json:"open" doc:"Something pointed out or objected to is still to be looked at"`
+	Looked    string                `json:"looked,omitempty" doc:"What was found when somebody looked at what was pointed out"`
 	Dispute   string                `json:"dispute,omitempty" doc:"The village's objection"`
+	Answer    string                `json:"answer,omitempty" doc:"To the objection"`
+	Photos    []RecordPhoto         `json:"photos"`
+	Position  *Position             `json:"position,omitempty" doc:"Where; of a kind that does not prove a tree only for the village and its town"`
 	Reason    string                `json:"reason,omitempty" doc:"Of the correction or the withdrawal"`
 	OnBehalf  bool                  `json:"on_behalf" doc:"Entered by another unit than its own"`
 	EnteredBy string                `json:"entered_by"`
@@ -142,7 +153,7 @@ type Record struct {
 func (a *API) record(tree *unit.Tree, v *record.Version) Record {
 	out := Record{ID: v.ID, Version: v.Number, Kind: v.Kind, Title: v.Kind, Unit: v.Unit.String(), Name: tree.ShortName(v.Unit), Day: v.Day.String(), Until: v.Until.String(),
 		With: append([]string{}, v.With...), Fields: map[string]fieldValue{}, Unnamed: v.Facts.Unnamed, People: v.Facts.People, Says: a.records.Says(v), Status: v.Status,
-		Pointed: append([]string{}, v.Pointed...), Dispute: v.Dispute, Reason: v.Reason, OnBehalf: v.OnBehalf(), EnteredBy: v.Entered.Actor, EnteredAt: v.Entered.At,
+		Pointed: append([]string{}, v.Pointed...), Open: v.Open() != 0, Looked: v.Looked, Dispute: v.Dispute, Answer: v.Answer, Photos: recordPhotos(v), Position: positionOf(v.Position), Reason: v.Reason, OnBehalf: v.OnBehalf(), EnteredBy: v.Entered.Actor, EnteredAt: v.Entered.At,
 		Actor: v.Actor, At: v.At, By: v.Source.Kind, File: v.Source.File}
 	kind, ok := a.records.Kinds().Kind(v.Kind)
 	if !ok {
@@ -191,6 +202,7 @@ func (a *API) registerRecords() {
 	operation(a, op{method: http.MethodPost, path: "/records/{unit}", id: "enter-record", tag: "records", status: http.StatusCreated, summary: "Record what was done at a unit",
 		about: "Stored durably before the answer. What is wrong is 422 with faults, field by field, and nothing is stored; what is only unusual is stored and named in pointed. Sent again with the same key it is recorded once."}, a.enterRecord)
 	operation(a, op{method: http.MethodGet, path: "/record/{id}", id: "record-versions", tag: "records", summary: "Every version of a record, oldest first"}, a.recordVersions)
+	a.registerPhotos()
 	a.registerRecordChanges()
 	a.registerDerived()
 }
@@ -202,7 +214,7 @@ func (a *API) recordKinds(_ context.Context, actor access.Actor, _ *struct{}) (*
 	kinds := a.records.Kinds()
 	out := recordKinds{Kinds: []recordKind{}, Categories: choices(kinds.Categories)}
 	for _, k := range kinds.Kinds {
-		kind := recordKind{k.Key, k.Title, k.Group, k.At, k.People, k.Span, k.Approval, []recordField{}}
+		kind := recordKind{k.Key, k.Title, k.Group, k.At, k.People, k.Span, k.Approval, string(k.Photos), k.Position, []recordField{}}
 		for _, f := range k.Fields {
 			kind.Fields = append(kind.Fields, recordField{f.Key, f.Title, f.Type, f.Unit, f.Required, choices(f.Choices), f.Of})
 		}
@@ -229,7 +241,8 @@ func (a *API) listRecords(ctx context.Context, actor access.Actor, in *struct {
 	Kind      string `query:"kind" maxLength:"60" doc:"Only of this kind" example:"planting"`
 	From      string `query:"from" maxLength:"10" doc:"Only of this day and later" example:"2024-03-01"`
 	To        string `query:"to" maxLength:"10" doc:"Only of this day and earlier" example:"2024-03-31"`
-	Pointed   bool   `query:"pointed" doc:"Only those in which something was pointed out or objected to" example:"true"`
+	Pointed   bool   `query:"pointed" doc:"Only those in which something pointed out or objected to is still to be looked at" example:"true"`
+	Objected  bool   `query:"objected" doc:"Only those with an objection that nobody has answered" example:"true"`
 	Awaiting  bool   `query:"awaiting" doc:"Only those that wait for approval" example:"true"`
 	Withdrawn bool   `query:"withdrawn" doc:"Also those withdrawn" example:"true"`
 	With      string `query:"with" maxLength:"60" doc:"Only those in which this department or body took part" example:"普宁市林业局"`
@@ -249,6 +262,9 @@ func (a *API) listRecords(ctx context.Context, actor access.Actor, in *struct {
 		return nil, err
 	}
 	q := record.Query{Of: of, Kind: in.Kind, From: from, To: to, Pointed: in.Pointed, Withdrawn: in.Withdrawn, With: in.With, Offset: in.Offset, Limit: in.Limit + 1}
+	if in.Objected {
+		q.Open = record.PointObjected
+	}
 	if in.Awaiting {
 		q.Awaiting = a.records.Awaiting()
 	}

@@ -7,6 +7,7 @@ import "slices"
 type Records struct {
 	Categories []Choice     // of those who took part: 领导干部, 党员, 村民 …
 	Kinds      []RecordKind // in the order in which they are offered
+	Boxes      []Box        // of counties, roughly; a county without one is not held against any
 
 	index map[string]int
 }
@@ -31,7 +32,9 @@ type RecordKind struct {
 	Span     bool     // holds from its day until another, and while it has no end
 	Approval bool     // counts only once the level above has approved it
 	Fields   []Field
-	Clause   string // of the forwarded notice
+	Clause   string   // of the forwarded notice
+	Photos   PhotoUse // empty: it takes none
+	Position bool     // where it is may be said in degrees
 
 	index map[string]int
 }

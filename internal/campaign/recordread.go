@@ -3,7 +3,7 @@ package campaign
 import "slices"
 
 // everyRecord is what every record has beside the fields of its kind.
-var everyRecord = []string{"day", "until", "took_part", "place_of_record"}
+var everyRecord = []string{"day", "until", "took_part", "place_of_record", "photos", "position"}
 
 // readRecords reads the kinds of records; a campaign without them has only its ledger.
 func readRecords(v value, clauses []Clause) *Records {
@@ -13,7 +13,7 @@ func readRecords(v value, clauses []Clause) *Records {
 	}
 	m := v.mapping()
 	defer m.end()
-	r.Categories = readChoices(m.get("categories"))
+	r.Categories, r.Boxes = readChoices(m.get("categories")), readBoxes(m.get("boxes"))
 	kinds := m.need("kinds")
 	keys := kinds.unique("key")
 	for i, item := range kinds.list() {
@@ -34,6 +34,10 @@ func readRecordKind(m *mapping, keys *uniques, clauses []Clause) RecordKind {
 	if k.Clause != "" && !slices.ContainsFunc(clauses, func(c Clause) bool { return c.Number == k.Clause }) {
 		m.get("clause").fault("没有 %q 这一条", k.Clause)
 	}
+	if photos := m.get("photos"); photos.present() {
+		k.Photos = oneOf(photos, TreePhoto, ScenePhoto, SketchMap)
+	}
+	k.Position = m.get("position").flag() || k.Photos == TreePhoto
 	if len([]rune(k.Tile)) > 1 {
 		m.get("tile").fault("只用一个字")
 	}

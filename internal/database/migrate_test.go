@@ -90,7 +90,7 @@ func TestMigrateAtOnce(t *testing.T) {
 					t.Error(err)
 				}
 				var n int
-				if err := db.Reader().QueryRowContext(ctx, `SELECT COUNT(*) FROM counters`).Scan(&n); err != nil || n != 4 {
+				if err := db.Reader().QueryRowContext(ctx, `SELECT COUNT(*) FROM counters`).Scan(&n); err != nil || n != 5 {
 					t.Errorf("%d counters, %v", n, err)
 				}
 			})

@@ -14,10 +14,14 @@ const (
 	DidWithdraw Act = "withdrawn"
 	DidApprove  Act = "approved"
 	DidObject   Act = "objected"
+	DidAnswer   Act = "answered"
+	DidLook     Act = "looked"
 )
 
 // Acts lists every act.
-func Acts() []Act { return []Act{DidEnter, DidCorrect, DidWithdraw, DidApprove, DidObject} }
+func Acts() []Act {
+	return []Act{DidEnter, DidCorrect, DidWithdraw, DidApprove, DidObject, DidAnswer, DidLook}
+}
 
 // Act tells what the version did to the one before it, nil for the first.
 func (v *Version) Act(before *Version) Act {
@@ -28,13 +32,17 @@ func (v *Version) Act(before *Version) Act {
 		return DidWithdraw
 	case v.Status == Approved && before.Status != Approved:
 		return DidApprove
+	case v.Looked != "" && before.Looked == "":
+		return DidLook
+	case v.Answer != "" && before.Answer == "":
+		return DidAnswer
 	case v.Dispute != "":
 		return DidObject // a correction answers the objection, and takes it away
 	}
 	return DidCorrect
 }
 
-// author is the last version that said what was done: neither an approval nor an objection.
+// author is the last version that said what was done: no approval, no word about it.
 func author(versions []Version) *Version {
 	for i := len(versions) - 1; i > 0; i-- {
 		if versions[i].Act(&versions[i-1]) == DidCorrect {
@@ -56,6 +64,8 @@ type Powers struct {
 	Change  bool // correct or withdraw it
 	Object  bool
 	Approve bool
+	Answer  bool // the objection
+	Look    bool // at what was pointed out
 }
 
 // Powers tells what an actor may do to a record, for pages that leave out the rest.
@@ -69,6 +79,8 @@ func (s *Service) Powers(a access.Actor, versions []Version) Powers {
 	return Powers{
 		Change:  enter && owns(a, versions),
 		Object:  enter && !a.Unit.Contains(author(versions).From),
+		Answer:  enter && last.Unanswered() && answers(a, versions),
+		Look:    last.Open()&^PointObjected != 0 && a.May(access.LookAtRecord, last.Unit),
 		Approve: known && kind.Approval && last.Status == Standing && a.May(access.ApproveRecord, last.Unit),
 	}
 }

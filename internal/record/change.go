@@ -23,28 +23,33 @@ func (s *Service) Correct(ctx context.Context, a access.Actor, at At, in Input, 
 	if reason, err = readReason(reason); err != nil {
 		return Version{}, err
 	}
-	in.Kind, in.Unit, in.Key = before.Kind, before.Unit, ""
-	if !SeesNames(a, before.Unit) {
-		in.Fields = s.keepNames(before, in.Fields)
-	}
-	ready, err := s.Ready(ctx, a, in)
+	ready, err := s.readyFor(ctx, a, before, in)
 	if err != nil {
 		return Version{}, err
 	}
 	return s.next(ctx, a, at, func(v *Version) error {
 		v.With, v.Day, v.Until, v.Facts, v.Source = ready.With, ready.Day, ready.Until, ready.Facts.clone(), ready.Source
-		v.Pointed, v.Reason, v.Dispute, v.Status = s.pointedAgain(ready, v), reason, "", Standing
+		v.Pointed, v.Reason, v.Dispute, v.Status = slices.Clone(ready.Pointed), reason, "", Standing
+		v.Answer, v.Looked, v.Photos, v.Position = "", "", ready.Photos, ready.Position
 		return nil
 	})
 }
 
-// pointedAgain leaves out that a correction resembles the record it corrects.
-func (s *Service) pointedAgain(ready, before *Version) []string {
-	codes := slices.Clone(ready.Pointed)
-	if sameFacts(ready.Facts, before.Facts) {
-		codes = slices.DeleteFunc(codes, func(c string) bool { return c == Again })
+// ReadyToCorrect checks what a correction would say without writing it.
+func (s *Service) ReadyToCorrect(ctx context.Context, a access.Actor, at At, in Input) error {
+	before, err := s.own(ctx, a, at)
+	if err == nil {
+		_, err = s.readyFor(ctx, a, before, in)
 	}
-	return codes
+	return err
+}
+
+func (s *Service) readyFor(ctx context.Context, a access.Actor, before *Version, in Input) (*Version, error) {
+	in.Kind, in.Unit, in.Key, in.before = before.Kind, before.Unit, "", before
+	if !SeesNames(a, before.Unit) {
+		in.Fields = s.keepNames(before, in.Fields)
+	}
+	return s.Ready(ctx, a, in)
 }
 
 // Withdraw takes a wrong record out of every figure, for a reason; it stays to be read.
@@ -105,7 +110,7 @@ func (s *Service) Dispute(ctx context.Context, a access.Actor, at At, reason str
 		return Version{}, err
 	}
 	return s.next(ctx, a, at, func(v *Version) error {
-		v.Dispute = reason
+		v.Dispute, v.Answer = reason, ""
 		return nil
 	})
 }

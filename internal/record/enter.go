@@ -27,6 +27,10 @@ type Input struct {
 	Fields map[string]string // as typed, by field key, and people.CATEGORY
 	Source ledger.Source
 	Key    string // of the form: what is sent twice with one key is recorded once; empty: none
+
+	Photos   []int64 // handed in with AddPhoto, in order
+	Position TypedPosition
+	before   *Version // which is corrected
 }
 
 // Enter records what was done, durably, before it returns. Faults are ErrFaults with the list in
@@ -81,7 +85,7 @@ func (s *Service) EnterAll(ctx context.Context, a access.Actor, inputs []Input) 
 
 // says tells whether two versions say the same of the same day, texts included.
 func (v *Version) says(other *Version) bool {
-	return v.Until == other.Until && slices.Equal(v.With, other.With) && sameFacts(v.Facts, other.Facts) && maps.Equal(v.Facts.Texts, other.Facts.Texts)
+	return slices.Equal(v.PhotoIDs(), other.PhotoIDs()) && samePlace(v.Position, other.Position) && v.Until == other.Until && slices.Equal(v.With, other.With) && sameFacts(v.Facts, other.Facts) && maps.Equal(v.Facts.Texts, other.Facts.Texts)
 }
 
 // Ready checks an input without recording it, and gives the version that would be written.
@@ -103,13 +107,27 @@ func (s *Service) Ready(ctx context.Context, a access.Actor, in Input) (*Version
 	if fault != nil {
 		faults = append(faults, *fault)
 	}
+	photos, fault, err := s.readPhotos(ctx, a, kind, &in)
+	if err != nil {
+		return nil, err
+	}
+	if fault != nil {
+		faults = append(faults, *fault)
+	}
+	position, fault := s.readPosition(a, kind, &in, photos)
+	if fault != nil {
+		faults = append(faults, *fault)
+	}
 	if len(faults) > 0 {
 		return nil, newFaults(faults)
 	}
-	v := &Version{Kind: in.Kind, Unit: in.Unit, With: with, Day: in.Day, Until: in.Until, Facts: facts, Status: Standing, Source: in.Source, Key: clean(in.Key)}
+	v := &Version{Photos: refs(photos), Position: position, Kind: in.Kind, Unit: in.Unit, With: with, Day: in.Day, Until: in.Until, Facts: facts, Status: Standing, Source: in.Source, Key: clean(in.Key)}
 	s.sign(a, v)
-	var err error
-	v.Pointed, err = s.pointOut(ctx, kind, v)
+	if v.Pointed, err = s.pointOut(ctx, kind, v, in.corrected()); err != nil {
+		return nil, err
+	}
+	also, err := s.pointPhotos(ctx, kind, v, photos, in.corrected())
+	v.Pointed = append(v.Pointed, also...)
 	return v, err
 }
 
@@ -173,8 +191,8 @@ func readWith(names []string) ([]string, *Fault) {
 	return out, nil
 }
 
-// pointOut lists what should be looked at about a version.
-func (s *Service) pointOut(ctx context.Context, kind *campaign.RecordKind, v *Version) ([]string, error) {
+// pointOut lists what should be looked at about a version; own is the record it corrects.
+func (s *Service) pointOut(ctx context.Context, kind *campaign.RecordKind, v *Version, own int64) ([]string, error) {
 	var codes []string
 	if v.Day.After(s.Today()) && !kind.Span {
 		codes = append(codes, FutureDay)
@@ -187,7 +205,7 @@ func (s *Service) pointOut(ctx context.Context, kind *campaign.RecordKind, v *Ve
 		return nil, err
 	}
 	for i := range same {
-		if o := &same[i]; o.ID != v.ID && o.Unit == v.Unit && o.Status != Withdrawn && sameFacts(o.Facts, v.Facts) {
+		if o := &same[i]; o.ID != own && o.Unit == v.Unit && o.Status != Withdrawn && sameFacts(o.Facts, v.Facts) {
 			codes = append(codes, Again)
 			break
 		}

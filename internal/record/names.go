@@ -23,6 +23,9 @@ func (s *Service) show(a access.Actor, v *Version) {
 	if !SeesNames(a, v.Unit) {
 		v.Facts = v.Facts.unnamed()
 	}
+	if kind, _ := s.records.Kind(v.Kind); !seesPosition(a, kind, v.Unit) {
+		v.Position = nil
+	}
 }
 
 // unnamed are the facts with the number of names instead of the names.

@@ -25,6 +25,20 @@ var (
 	ErrOwn = problem.New(problem.Conflict, "record.own")
 	// ErrSent: the form has been sent before, saying something else. {id, said}
 	ErrSent = problem.New(problem.Conflict, "record.sent")
+	// ErrNoPhotos: the kind of record takes none. {kind}
+	ErrNoPhotos = problem.New(problem.Invalid, "record.photos_none")
+	// ErrNoPhoto: there is no such photo, or not for this actor.
+	ErrNoPhoto = problem.New(problem.NotFound, "record.no_photo")
+	// ErrPhotoTaken: it belongs to another record already.
+	ErrPhotoTaken = problem.New(problem.Conflict, "record.photo_taken")
+	// ErrWaiting: the account has handed in too many photos that no record has taken. {max}
+	ErrWaiting = problem.New(problem.Conflict, "record.photos_waiting")
+	// ErrNotAnswerer: who entered the record answers, or a unit above.
+	ErrNotAnswerer = problem.New(problem.Forbidden, "record.not_answerer")
+	// ErrNoObjection: there is none that waits for an answer.
+	ErrNoObjection = problem.New(problem.Conflict, "record.no_objection")
+	// ErrNothingPointed: nothing in it is still to be looked at.
+	ErrNothingPointed = problem.New(problem.Conflict, "record.nothing_pointed")
 	// ErrFaults: fields are wrong; the list is in Faults.
 	ErrFaults = problem.New(problem.Invalid, "record.faults")
 )
@@ -45,6 +59,18 @@ const (
 	PlaceMissing = "record.place_missing" // no village or town is named
 	PlaceUnknown = "record.place_unknown" // none of that name there
 	PlaceUnclear = "record.place_unclear" // several of that name
+
+	PhotosNone      = "record.photos_none"       // the kind takes none
+	PhotosMany      = "record.photos_many"       // more than a record has
+	PhotoTwice      = "record.photo_twice"       // one is named twice
+	PhotoGone       = "record.photo_gone"        // forgotten, or not handed in for such a record by this account
+	PhotoTaken      = "record.photo_taken"       // belongs to another record
+	PositionNone    = "record.position_none"     // the kind has no position
+	PositionHalf    = "record.position_half"     // one of the two is missing
+	PositionUnread  = "record.position_unread"   // no degrees
+	PositionSwapped = "record.position_swapped"  // latitude and longitude, the other way round
+	PositionAbroad  = "record.position_abroad"   // nowhere near China
+	PositionNoPhoto = "record.position_no_photo" // no photo says where it was taken
 )
 
 // What faults call that which every kind has beside its own fields; no field is called so.
@@ -53,6 +79,9 @@ const (
 	UntilField = "until"
 	WithField  = "took_part"
 	PlaceField = "place_of_record"
+
+	PhotosField   = "photos"
+	PositionField = "position"
 )
 
 // The codes of what is pointed out and never refused.
@@ -60,6 +89,11 @@ const (
 	FutureDay = "record.future_day" // the day is still to come
 	Unusual   = "record.unusual"    // far above what this village has recorded, or the pack calls large
 	Again     = "record.again"      // the same figures on the same day already
+
+	SamePhoto       = "record.same_photo"       // a photo equals one of another place or day
+	PhotoDay        = "record.photo_day"        // a photo was taken on another day
+	PhotoFar        = "record.photo_far"        // a photo was taken far away
+	PositionOutside = "record.position_outside" // the position lies outside the county
 )
 
 // Fault is one thing that is wrong at one field; field "" is the whole record.

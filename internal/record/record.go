@@ -6,6 +6,7 @@ import (
 
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/picture"
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
@@ -42,26 +43,30 @@ type Species struct {
 // Version is one version of a record. ID is the record's, the place of its first version in the
 // order of all; versions count from 1.
 type Version struct {
-	ID      int64
-	Number  int32
-	Seq     int64 // orders everything recorded
-	Kind    string
-	Unit    unit.Code // where it was done
-	With    []string  // departments and bodies that took part; it counts once and shows under all
-	Day     date.Date
-	Until   date.Date // of a kind with a span: the last day it holds; zero: no end
-	Facts   Facts
-	Status  Status
-	Pointed []string  // what was pointed out when it was entered: catalogue codes
-	Reason  string    // of a correction or a withdrawal
-	Dispute string    // the village's objection to what was entered for it; empty: none
-	From    unit.Code // the unit of who wrote this version
-	Source  ledger.Source
-	Account int64
-	Actor   string
-	At      time.Time
-	Key     string // of the form it was entered with, on the first version; empty: none
-	Entered Entry  // who entered the record; given where records are read, not among events
+	ID       int64
+	Number   int32
+	Seq      int64 // orders everything recorded
+	Kind     string
+	Unit     unit.Code // where it was done
+	With     []string  // departments and bodies that took part; it counts once and shows under all
+	Day      date.Date
+	Until    date.Date // of a kind with a span: the last day it holds; zero: no end
+	Facts    Facts
+	Status   Status
+	Pointed  []string // what was pointed out when it was entered: catalogue codes
+	Reason   string   // of a correction or a withdrawal
+	Dispute  string   // the village's objection to what was entered for it; empty: none
+	Answer   string   // to the objection, by who entered the record; empty: none yet
+	Looked   string   // what was found when somebody looked at what was pointed out; empty: nobody has
+	Photos   []PhotoRef
+	Position *picture.Place // where, by WGS-84; nil: not said
+	From     unit.Code      // the unit of who wrote this version
+	Source   ledger.Source
+	Account  int64
+	Actor    string
+	At       time.Time
+	Key      string // of the form it was entered with, on the first version; empty: none
+	Entered  Entry  // who entered the record; given where records are read, not among events
 }
 
 // Entry is who entered a record, and when.
@@ -82,6 +87,10 @@ func (v *Version) OnBehalf() bool { return v.Entered.From != v.Unit }
 func (v *Version) clone() *Version {
 	c := *v
 	c.With, c.Pointed = slices.Clone(v.With), slices.Clone(v.Pointed)
-	c.Facts = v.Facts.clone()
+	c.Facts, c.Photos = v.Facts.clone(), slices.Clone(v.Photos)
+	if v.Position != nil {
+		at := *v.Position
+		c.Position = &at
+	}
 	return &c
 }

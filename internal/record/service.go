@@ -8,6 +8,7 @@ import (
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/picture"
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
@@ -20,12 +21,14 @@ type Service struct {
 	now     func() time.Time
 	book    *Book
 	days    *Days
+
+	pictures *picture.Reader
 }
 
 // New makes the service and reads all records into its book: tree gives the units valid on a
 // day, now the time.
 func New(ctx context.Context, pack *campaign.Pack, tree func(date.Date) *unit.Tree, store Store, now func() time.Time) (*Service, error) {
-	s := &Service{pack: pack, records: pack.Records, tree: tree, store: store, now: now, book: newBook(pack.Records, pack.Ledger, pack.Calendar()), days: NewDays(pack)}
+	s := &Service{pack: pack, records: pack.Records, tree: tree, store: store, now: now, book: newBook(pack.Records, pack.Ledger, pack.Calendar()), days: NewDays(pack), pictures: picture.NewReader(picturesAtOnce, pictureTime)}
 	store.Follow(s.take)
 	err := store.Load(ctx, func(e Event) error {
 		s.take([]Event{e})
@@ -33,6 +36,12 @@ func New(ctx context.Context, pack *campaign.Pack, tree func(date.Date) *unit.Tr
 	})
 	return s, err
 }
+
+// A picture may take so long, and so many are decoded at once: each may need 200 MB for a moment.
+const (
+	picturesAtOnce = 2
+	pictureTime    = 30 * time.Second
+)
 
 // take takes events into all that is kept of records in memory.
 func (s *Service) take(events []Event) {

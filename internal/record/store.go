@@ -2,6 +2,7 @@ package record
 
 import (
 	"context"
+	"time"
 
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/unit"
@@ -27,7 +28,8 @@ type Query struct {
 	Kind      string    // empty: all
 	From, To  date.Date // days, both included; zero: open
 	Withdrawn bool      // also those withdrawn
-	Pointed   bool      // only those in which something was pointed out or objected to
+	Pointed   bool      // only those in which something pointed out or objected to is open
+	Open      Points    // only those in which any of these is open; 0: all
 	Awaiting  []string  // only those standing of these kinds: they wait for approval
 	With      string    // only those in which this department or body took part; empty: all
 	Offset    int
@@ -52,4 +54,28 @@ type Store interface {
 	Records(ctx context.Context, q Query) ([]Version, error)
 	// Histories reads every version of a unit's own records of a kind, by record and version.
 	Histories(ctx context.Context, of unit.Code, kind string) ([]Version, error)
+	// OpenPoints counts the records of a unit and all below it by what is open in them.
+	OpenPoints(ctx context.Context, of unit.Code) (map[Points]int, error)
+	PhotoStore
+}
+
+// Waiting bounds the photos that wait for their record: how many of one account, and since when.
+type Waiting struct {
+	Most  int
+	Since time.Time // those handed in before it are forgotten
+}
+
+// PhotoStore is what the photos need of their tables. Photos that have a record are never changed
+// or deleted.
+type PhotoStore interface {
+	// AddPhoto keeps a photo and forgets those that have waited too long. The same file handed in
+	// before by the account with the same key is given instead. ErrWaiting.
+	AddPhoto(ctx context.Context, p Photo, b Bytes, w Waiting) (Photo, error)
+	// Photos reads those there are of the photos asked for, in any order.
+	Photos(ctx context.Context, ids []int64) ([]Photo, error)
+	// PhotoBytes reads a photo as it is kept; ErrNoPhoto.
+	PhotoBytes(ctx context.Context, id int64, size PhotoSize) ([]byte, error)
+	// Alike lists photos of records that look like one, the newest first, of each record with its
+	// latest version.
+	Alike(ctx context.Context, q Alike) ([]Use, error)
 }

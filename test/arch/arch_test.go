@@ -17,7 +17,7 @@ const module = "github.com/sangzi/sangzi/"
 // kernel are the packages everything may stand on, in order: each may import those before it.
 var kernel = []string{
 	"internal/problem", "internal/date", "internal/words", "internal/unit", "internal/unit/divisions", "internal/week",
-	"internal/campaign", "internal/access", "internal/clock", "internal/office/linebreak", "internal/office/document",
+	"internal/campaign", "internal/access", "internal/clock", "internal/office/linebreak", "internal/office/document", "internal/picture",
 	"internal/audit", "internal/database", "internal/audit/auditdb",
 	"internal/office/sheet", "internal/office/font", "internal/office/docx", "internal/office/pdf", "internal/web/ui", "internal/web",
 }
@@ -78,14 +78,14 @@ var anything = map[string][]string{
 }
 
 // forTests are imported by tests only.
-var forTests = []string{"internal/testkit", "internal/ledger/ledgertest", "internal/office/document/documenttest", "test/house"}
+var forTests = []string{"internal/testkit", "internal/ledger/ledgertest", "internal/office/document/documenttest", "internal/picture/picturetest", "test/house"}
 
 // pure packages know no database, no network and no clock of their own.
 var pure = []string{
 	"internal/problem", "internal/date", "internal/words", "internal/unit", "internal/week", "internal/campaign", "internal/access", "internal/audit",
 	"internal/ledger", "internal/statistics", "internal/account", "internal/unit/register", "internal/feedback",
 	"internal/record", "internal/bulletin", "internal/notify", "internal/task",
-	"internal/office/linebreak", "internal/office/document",
+	"internal/office/linebreak", "internal/office/document", "internal/picture",
 }
 
 type listed struct {

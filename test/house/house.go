@@ -239,6 +239,7 @@ func (h *House) Fingerprint() string {
 		`SELECT value FROM counters WHERE name = 'ledger'`,
 		`SELECT value FROM counters WHERE name = 'units'`,
 		`SELECT value FROM counters WHERE name = 'records'`,
+		`SELECT COUNT(*) FROM photos`,
 		`SELECT COUNT(*) FROM row_versions`,
 		`SELECT COUNT(*) FROM submissions`,
 		`SELECT COUNT(*) FROM grants`,

@@ -138,6 +138,10 @@ GET  /records/{unit}                                 VTC y  y  y  y  y  y  y
 GET  /records/{unit}/behind/{week}/{column}          V   y  y  y  y  y  y  y
 GET  /records/{unit}/new/{kind}                      VT  y  y  y  -  y  -  -
 POST /records/{unit}/new/{kind}                      VT  y  y  y  -  y  -  -
+POST /records/{unit}/photos/{kind}                   VT  y  y  y  -  y  -  -
+GET  /records/{unit}/pointed                         VTC y  y  y  y  y  y  y
+GET  /photos/{id}                                    -   y  y  y  y  y  y  y
+GET  /photos/{id}/thumb                              -   y  y  y  y  y  y  y
 GET  /records/{unit}/workbook                        VT  y  y  y  -  y  -  -
 GET  /records/{unit}/workbook/{kind}/template        VT  y  y  y  -  y  -  -
 POST /records/{unit}/workbook                        VT  y  y  y  -  y  -  -
@@ -147,6 +151,8 @@ GET  /record/{id}/correct                            -   y  y  y  -  y  -  -
 POST /record/{id}/correct                            -   y  y  y  -  y  -  -
 POST /record/{id}/withdraw                           -   y  y  y  -  y  -  -
 POST /record/{id}/object                             -   y  y  y  -  y  -  -
+POST /record/{id}/answer                             -   y  y  y  -  y  -  -
+POST /record/{id}/look                               -   -  y  y  -  -  -  -
 POST /record/{id}/approve                            -   -  y  y  -  -  -  -
 GET  /inbox                                          -   y  y  y  y  -  -  -
 POST /inbox/read                                     -   y  y  y  y  -  -  -

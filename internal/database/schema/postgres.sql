@@ -98,6 +98,35 @@ TABLE outbox_messages expires_at bigint NOT NULL
 TABLE outbox_messages outcome text NOT NULL
 TABLE outbox_messages created_at bigint NOT NULL
 TABLE outbox_messages done_at bigint NOT NULL
+TABLE photo_images hash text NOT NULL
+TABLE photo_images full_jpeg bytea NOT NULL
+TABLE photo_images thumb_jpeg bytea NOT NULL
+TABLE photos id bigint NOT NULL
+TABLE photos county bigint NOT NULL
+TABLE photos unit_code bigint NOT NULL
+TABLE photos kind text NOT NULL
+TABLE photos form_key text NOT NULL
+TABLE photos file_hash text NOT NULL
+TABLE photos image text NOT NULL
+TABLE photos width bigint NOT NULL
+TABLE photos height bigint NOT NULL
+TABLE photos dhash bigint NOT NULL
+TABLE photos band0 bigint NOT NULL
+TABLE photos band1 bigint NOT NULL
+TABLE photos band2 bigint NOT NULL
+TABLE photos band3 bigint NOT NULL
+TABLE photos taken bigint NOT NULL
+TABLE photos taken_minute bigint NOT NULL
+TABLE photos latitude bigint NOT NULL
+TABLE photos longitude bigint NOT NULL
+TABLE photos account_id bigint NOT NULL
+TABLE photos actor text NOT NULL
+TABLE photos at bigint NOT NULL
+TABLE photos_waiting photo_id bigint NOT NULL
+TABLE photos_waiting account_id bigint NOT NULL
+TABLE photos_waiting at bigint NOT NULL
+TABLE record_photos photo_id bigint NOT NULL
+TABLE record_photos record_id bigint NOT NULL
 TABLE record_versions county bigint NOT NULL
 TABLE record_versions id bigint NOT NULL
 TABLE record_versions version bigint NOT NULL
@@ -118,6 +147,11 @@ TABLE record_versions source_detail text NOT NULL
 TABLE record_versions account_id bigint NOT NULL
 TABLE record_versions actor text NOT NULL
 TABLE record_versions at bigint NOT NULL
+TABLE record_versions photos text NOT NULL
+TABLE record_versions latitude bigint NOT NULL
+TABLE record_versions longitude bigint NOT NULL
+TABLE record_versions answer text NOT NULL
+TABLE record_versions looked text NOT NULL
 TABLE records id bigint NOT NULL
 TABLE records county bigint NOT NULL
 TABLE records version bigint NOT NULL
@@ -245,6 +279,13 @@ CONSTRAINT login_failures_pkey ON login_failures PRIMARY KEY (subject)
 CONSTRAINT outbox_messages_message_key ON outbox_messages UNIQUE (message)
 CONSTRAINT outbox_messages_pkey ON outbox_messages PRIMARY KEY (id)
 CONSTRAINT outbox_messages_state_check ON outbox_messages CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
+CONSTRAINT photo_images_pkey ON photo_images PRIMARY KEY (hash)
+CONSTRAINT photos_image_fkey ON photos FOREIGN KEY (image) REFERENCES photo_images(hash)
+CONSTRAINT photos_pkey ON photos PRIMARY KEY (id)
+CONSTRAINT photos_waiting_photo_fkey ON photos_waiting FOREIGN KEY (photo_id) REFERENCES photos(id)
+CONSTRAINT photos_waiting_pkey ON photos_waiting PRIMARY KEY (photo_id)
+CONSTRAINT record_photos_photo_fkey ON record_photos FOREIGN KEY (photo_id) REFERENCES photos(id)
+CONSTRAINT record_photos_pkey ON record_photos PRIMARY KEY (photo_id)
 CONSTRAINT record_versions_pkey ON record_versions PRIMARY KEY (county, id, version)
 CONSTRAINT record_versions_status_check ON record_versions CHECK ((status = ANY (ARRAY['standing'::text, 'approved'::text, 'withdrawn'::text])))
 CONSTRAINT records_pkey ON records PRIMARY KEY (id)
@@ -289,9 +330,23 @@ CREATE UNIQUE INDEX outbox_messages_message_key ON public.outbox_messages USING 
 CREATE UNIQUE INDEX outbox_messages_pkey ON public.outbox_messages USING btree (id);
 CREATE INDEX outbox_messages_state_idx ON public.outbox_messages USING btree (state, next_at);
 CREATE INDEX outbox_messages_unit_idx ON public.outbox_messages USING btree (unit_code, week);
+CREATE UNIQUE INDEX photo_images_pkey ON public.photo_images USING btree (hash);
+CREATE INDEX photos_band0_idx ON public.photos USING btree (county, band0);
+CREATE INDEX photos_band1_idx ON public.photos USING btree (county, band1);
+CREATE INDEX photos_band2_idx ON public.photos USING btree (county, band2);
+CREATE INDEX photos_band3_idx ON public.photos USING btree (county, band3);
+CREATE INDEX photos_file_idx ON public.photos USING btree (county, file_hash);
+CREATE INDEX photos_form_idx ON public.photos USING btree (account_id, form_key);
+CREATE INDEX photos_image_idx ON public.photos USING btree (image);
+CREATE UNIQUE INDEX photos_pkey ON public.photos USING btree (id);
+CREATE INDEX photos_waiting_account_idx ON public.photos_waiting USING btree (account_id);
+CREATE INDEX photos_waiting_at_idx ON public.photos_waiting USING btree (at);
+CREATE UNIQUE INDEX photos_waiting_pkey ON public.photos_waiting USING btree (photo_id);
+CREATE UNIQUE INDEX record_photos_pkey ON public.record_photos USING btree (photo_id);
 CREATE UNIQUE INDEX record_versions_pkey ON public.record_versions USING btree (county, id, version);
 CREATE UNIQUE INDEX record_versions_seq_idx ON public.record_versions USING btree (seq);
 CREATE INDEX records_day_idx ON public.records USING btree (county, day);
+CREATE INDEX records_open_idx ON public.records USING btree (unit_code, pointed) WHERE (pointed <> 0);
 CREATE UNIQUE INDEX records_pkey ON public.records USING btree (id);
 CREATE INDEX records_unit_idx ON public.records USING btree (unit_code, day);
 CREATE UNIQUE INDEX reminders_sent_pkey ON public.reminders_sent USING btree (county, week, unit_code, reminder);

@@ -144,6 +144,59 @@ CREATE TABLE outbox_messages (
 ) STRICT;
 CREATE INDEX outbox_messages_state_idx ON outbox_messages (state, next_at);
 CREATE INDEX outbox_messages_unit_idx ON outbox_messages (unit_code, week);
+CREATE TABLE photo_images (
+    hash       TEXT NOT NULL,
+    full_jpeg  BLOB NOT NULL,
+    thumb_jpeg BLOB NOT NULL,
+    CONSTRAINT photo_images_pkey PRIMARY KEY (hash)
+) STRICT;
+CREATE TABLE photos (
+    id           INTEGER NOT NULL,
+    county       INTEGER NOT NULL,
+    unit_code    INTEGER NOT NULL,
+    kind         TEXT NOT NULL,
+    form_key     TEXT NOT NULL,
+    file_hash    TEXT NOT NULL,
+    image        TEXT NOT NULL,
+    width        INTEGER NOT NULL,
+    height       INTEGER NOT NULL,
+    dhash        INTEGER NOT NULL,
+    band0        INTEGER NOT NULL,
+    band1        INTEGER NOT NULL,
+    band2        INTEGER NOT NULL,
+    band3        INTEGER NOT NULL,
+    taken        INTEGER NOT NULL,
+    taken_minute INTEGER NOT NULL,
+    latitude     INTEGER NOT NULL,
+    longitude    INTEGER NOT NULL,
+    account_id   INTEGER NOT NULL,
+    actor        TEXT NOT NULL,
+    at           INTEGER NOT NULL,
+    CONSTRAINT photos_pkey PRIMARY KEY (id),
+    CONSTRAINT photos_image_fkey FOREIGN KEY (image) REFERENCES photo_images (hash)
+) STRICT;
+CREATE INDEX photos_band0_idx ON photos (county, band0);
+CREATE INDEX photos_band1_idx ON photos (county, band1);
+CREATE INDEX photos_band2_idx ON photos (county, band2);
+CREATE INDEX photos_band3_idx ON photos (county, band3);
+CREATE INDEX photos_file_idx ON photos (county, file_hash);
+CREATE INDEX photos_form_idx ON photos (account_id, form_key);
+CREATE INDEX photos_image_idx ON photos (image);
+CREATE TABLE photos_waiting (
+    photo_id   INTEGER NOT NULL,
+    account_id INTEGER NOT NULL,
+    at         INTEGER NOT NULL,
+    CONSTRAINT photos_waiting_pkey PRIMARY KEY (photo_id),
+    CONSTRAINT photos_waiting_photo_fkey FOREIGN KEY (photo_id) REFERENCES photos (id)
+) STRICT;
+CREATE INDEX photos_waiting_account_idx ON photos_waiting (account_id);
+CREATE INDEX photos_waiting_at_idx ON photos_waiting (at);
+CREATE TABLE record_photos (
+    photo_id  INTEGER NOT NULL,
+    record_id INTEGER NOT NULL,
+    CONSTRAINT record_photos_pkey PRIMARY KEY (photo_id),
+    CONSTRAINT record_photos_photo_fkey FOREIGN KEY (photo_id) REFERENCES photos (id)
+) STRICT;
 CREATE TABLE record_versions (
     county        INTEGER NOT NULL,
     id            INTEGER NOT NULL,
@@ -164,7 +217,7 @@ CREATE TABLE record_versions (
     source_detail TEXT NOT NULL,
     account_id    INTEGER NOT NULL,
     actor         TEXT NOT NULL,
-    at            INTEGER NOT NULL,
+    at            INTEGER NOT NULL, photos TEXT NOT NULL DEFAULT '[]', latitude INTEGER NOT NULL DEFAULT 0, longitude INTEGER NOT NULL DEFAULT 0, answer TEXT NOT NULL DEFAULT '', looked TEXT NOT NULL DEFAULT '',
     CONSTRAINT record_versions_pkey PRIMARY KEY (county, id, version),
     CONSTRAINT record_versions_status_check CHECK (status IN ('standing', 'approved', 'withdrawn'))
 ) STRICT, WITHOUT ROWID;
@@ -181,6 +234,7 @@ CREATE TABLE records (
     CONSTRAINT records_pkey PRIMARY KEY (id)
 ) STRICT;
 CREATE INDEX records_day_idx ON records (county, day);
+CREATE INDEX records_open_idx ON records (unit_code, pointed) WHERE pointed <> 0;
 CREATE INDEX records_unit_idx ON records (unit_code, day);
 CREATE TABLE reminders_sent (
     county    INTEGER NOT NULL,

@@ -34,7 +34,10 @@ func (s *Store) Records(ctx context.Context, q record.Query) ([]record.Version, 
 		where = append(where, "r.status <> "+place(string(record.Withdrawn)))
 	}
 	if q.Pointed {
-		where = append(where, "r.pointed = 1")
+		where = append(where, "r.pointed <> 0")
+	}
+	if q.Open != 0 {
+		where = append(where, "r.pointed <> 0", "(r.pointed & "+place(int64(q.Open))+") <> 0")
 	}
 	if len(q.Awaiting) > 0 {
 		var kinds []string
@@ -76,3 +79,24 @@ func (s *Store) Records(ctx context.Context, q record.Query) ([]record.Version, 
 
 // literally writes a text so that LIKE finds itself only.
 var literally = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
+
+// OpenPoints counts records by what is open in them.
+func (s *Store) OpenPoints(ctx context.Context, of unit.Code) (map[record.Points]int, error) {
+	const query = `SELECT pointed, COUNT(*) FROM records WHERE unit_code >= $1 AND unit_code < $2 AND pointed <> 0 GROUP BY pointed`
+	first, end := of.Range()
+	rows, err := s.db.Reader().QueryContext(ctx, query, int64(first), int64(end))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[record.Points]int{}
+	for rows.Next() {
+		var set int64
+		var n int
+		if err := rows.Scan(&set, &n); err != nil {
+			return nil, err
+		}
+		out[record.Points(set)] = n
+	}
+	return out, rows.Err()
+}

@@ -10,14 +10,15 @@ import (
 	"github.com/sangzi/sangzi/internal/database"
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/picture"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
 const columns = `v.county, v.id, v.version, v.seq, v.kind, v.unit_code, v.took_part, v.day, v.until_day, v.facts, v.status, v.pointed, v.reason,
-	v.dispute, v.from_unit, v.source, v.source_detail, v.account_id, v.actor, v.at`
+	v.dispute, v.from_unit, v.source, v.source_detail, v.account_id, v.actor, v.at, v.photos, v.latitude, v.longitude, v.answer, v.looked`
 
-const places = 20
+const places = 25
 
 const (
 	// The latest version of one record. The county of a record is found through the records.
@@ -56,7 +57,7 @@ func county(c unit.Code) int64 { return int64(c.At(unit.LevelCounty)) }
 func insert(ctx context.Context, tx *sql.Tx, d database.Dialect, events []record.Event) error {
 	const together = 32
 	q := `INSERT INTO record_versions (county, id, version, seq, kind, unit_code, took_part, day, until_day, facts, status, pointed, reason,
-		dispute, from_unit, source, source_detail, account_id, actor, at) VALUES `
+		dispute, from_unit, source, source_detail, account_id, actor, at, photos, latitude, longitude, answer, looked) VALUES `
 	for rest := events; len(rest) > 0; {
 		n := min(together, len(rest))
 		args := make([]any, 0, n*places)
@@ -73,11 +74,10 @@ func insert(ctx context.Context, tx *sql.Tx, d database.Dialect, events []record
 	}
 	for _, e := range events {
 		v := e.Version
-		pointed := 0
-		if len(v.Pointed) > 0 || v.Dispute != "" {
-			pointed = 1
+		if err := takePhotos(ctx, tx, e); err != nil {
+			return err
 		}
-		if _, err := tx.ExecContext(ctx, upsertRecord, v.ID, county(v.Unit), v.Number, v.Kind, int64(v.Unit), v.Day.Int(), string(v.Status), pointed); err != nil {
+		if _, err := tx.ExecContext(ctx, upsertRecord, v.ID, county(v.Unit), v.Number, v.Kind, int64(v.Unit), v.Day.Int(), string(v.Status), int64(v.Open())); err != nil {
 			return fmt.Errorf("records: %w", err)
 		}
 	}
@@ -85,16 +85,20 @@ func insert(ctx context.Context, tx *sql.Tx, d database.Dialect, events []record
 }
 
 func appendArgs(args []any, v *record.Version) ([]any, error) {
-	var texts [4]string
-	for i, part := range []any{v.With, v.Facts, v.Pointed, detail{v.Source.File, v.Source.Sheet, v.Source.Row, v.Key}} {
+	var texts [5]string
+	for i, part := range []any{v.With, v.Facts, v.Pointed, detail{v.Source.File, v.Source.Sheet, v.Source.Row, v.Key}, v.Photos} {
 		b, err := json.Marshal(part)
 		if err != nil {
 			return nil, err
 		}
 		texts[i] = string(b)
 	}
+	var at picture.Place
+	if v.Position != nil {
+		at = *v.Position
+	}
 	return append(args, county(v.Unit), v.ID, v.Number, v.Seq, v.Kind, int64(v.Unit), texts[0], v.Day.Int(), v.Until.Int(), texts[1], string(v.Status), texts[2],
-		v.Reason, v.Dispute, int64(v.From), string(v.Source.Kind), texts[3], v.Account, v.Actor, v.At.UnixMilli()), nil
+		v.Reason, v.Dispute, int64(v.From), string(v.Source.Kind), texts[3], v.Account, v.Actor, v.At.UnixMilli(), texts[4], int64(at.Latitude), int64(at.Longitude), v.Answer, v.Looked), nil
 }
 
 // queryer is a transaction or a pool.
@@ -136,9 +140,11 @@ func scan(rows *sql.Rows, more ...any) (*record.Version, error) {
 		countyCode, code, from, at              int64
 		day, until                              int
 		with, facts, pointed, det, kind, status string
+		photos                                  string
+		position                                picture.Place
 	)
 	err := rows.Scan(append([]any{&countyCode, &v.ID, &v.Number, &v.Seq, &v.Kind, &code, &with, &day, &until, &facts, &status, &pointed, &v.Reason,
-		&v.Dispute, &from, &kind, &det, &v.Account, &v.Actor, &at}, more...)...)
+		&v.Dispute, &from, &kind, &det, &v.Account, &v.Actor, &at, &photos, &position.Latitude, &position.Longitude, &v.Answer, &v.Looked}, more...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -151,8 +157,11 @@ func scan(rows *sql.Rows, more ...any) (*record.Version, error) {
 			return nil, err
 		}
 	}
+	if position != (picture.Place{}) {
+		v.Position = &position
+	}
 	var d detail
-	for text, into := range map[string]any{with: &v.With, pointed: &v.Pointed} {
+	for text, into := range map[string]any{with: &v.With, pointed: &v.Pointed, photos: &v.Photos} {
 		if err := json.Unmarshal([]byte(text), into); err != nil {
 			return nil, fmt.Errorf("record %d version %d: %w", v.ID, v.Number, err)
 		}

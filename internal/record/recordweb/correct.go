@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/web"
 	"github.com/sangzi/sangzi/internal/web/ui"
@@ -49,6 +50,7 @@ func (p *Pages) correctForm(f *found) (*form, error) {
 	}
 	form := p.newForm(f.place, kind)
 	form.action, form.base, form.unseen = recordURL(v.ID, "/correct"), strconv.Itoa(int(v.Number)), v.Facts.Unnamed
+	form.corrects, form.hidden = v, kind.Position && kind.Photos != campaign.TreePhoto && !record.SeesNames(f.actor, v.Unit)
 	form.fill(v)
 	return form, nil
 }
@@ -63,15 +65,15 @@ func (p *Pages) askCorrect(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := p.showPhotos(r.Context(), form); err != nil {
+		return err
+	}
 	return p.renderForm(w, r, form, http.StatusOK)
 }
 
 // correct is POST /record/{id}/correct. When somebody else has changed the record meanwhile, the
 // form comes back over what stands now, with what that is.
 func (p *Pages) correct(w http.ResponseWriter, r *http.Request) error {
-	if err := web.ParseForm(r); err != nil {
-		return err
-	}
 	f, err := p.find(r)
 	if err != nil {
 		return err
@@ -80,16 +82,16 @@ func (p *Pages) correct(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	form.read(r.PostForm)
-	v, err := p.records.Correct(r.Context(), f.actor, record.At{ID: f.last().ID, Base: baseOf(r)}, form.input(), form.value(inReason))
+	if err := p.readForm(r, form); err != nil {
+		return err
+	}
+	v, err := p.correctTyped(r, &f, form)
 	if err != nil {
 		if !form.blame(err) {
 			return err
 		}
-		if errors.Is(err, record.ErrReason) && len(form.unseen) == 0 {
-			in := form.input() // what else is wrong is told at once too
-			in.Unit = f.last().Unit
-			if _, err := p.records.Ready(r.Context(), f.actor, in); err != nil && !form.blame(err) {
+		if errors.Is(err, record.ErrReason) { // what else is wrong is told at once too
+			if err := p.records.ReadyToCorrect(r.Context(), f.actor, record.At{ID: f.last().ID, Base: baseOf(r)}, form.input()); err != nil && !form.blame(err) {
 				return err
 			}
 		}
@@ -104,6 +106,19 @@ func (p *Pages) correct(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return web.Redirect(w, r, recordURL(v.ID, ""))
+}
+
+// correctTyped corrects, unless a photo of the form could not be taken; what else is wrong is
+// told with that.
+func (p *Pages) correctTyped(r *http.Request, f *found, form *form) (record.Version, error) {
+	at := record.At{ID: f.last().ID, Base: baseOf(r)}
+	if form.errors[inPhotos] == "" {
+		return p.records.Correct(r.Context(), f.actor, at, form.input(), form.value(inReason))
+	}
+	if err := p.records.ReadyToCorrect(r.Context(), f.actor, at, form.input()); err != nil {
+		return record.Version{}, err
+	}
+	return record.Version{}, &record.Faults{Problem: record.ErrFaults.With("count", 1)}
 }
 
 // baseOf is the version a form was made over; one that does not say is over none.

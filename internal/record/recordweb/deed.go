@@ -6,6 +6,7 @@ import (
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/record"
+	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/web"
 	"github.com/sangzi/sangzi/internal/web/ui"
 )
@@ -34,6 +35,20 @@ func (p *Pages) approve(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
+// answer is POST /record/{id}/answer.
+func (p *Pages) answer(w http.ResponseWriter, r *http.Request) error {
+	return p.do(w, r, "answer", "已经答复", func(a access.Actor, at record.At, words string) (record.Version, error) {
+		return p.records.Answer(r.Context(), a, at, words)
+	})
+}
+
+// look is POST /record/{id}/look.
+func (p *Pages) look(w http.ResponseWriter, r *http.Request) error {
+	return p.do(w, r, "look", "看过了，已从待核对里去掉", func(a access.Actor, at record.At, words string) (record.Version, error) {
+		return p.records.Look(r.Context(), a, at, words)
+	})
+}
+
 // do does it over the version the page showed. What is refused comes back with the record as it
 // stands now and the reason still typed.
 func (p *Pages) do(w http.ResponseWriter, r *http.Request, what, done string, act deed) error {
@@ -56,6 +71,9 @@ func (p *Pages) do(w http.ResponseWriter, r *http.Request, what, done string, ac
 	}
 	if err := web.Say(w, ui.Notice{Tone: ui.Saved, Title: done, At: p.records.Now()}); err != nil {
 		return err
+	}
+	if back, err := unit.ParseCode(r.PostForm.Get("back")); err == nil { // from the list of what is to be looked at
+		return web.Redirect(w, r, pointedURL(back))
 	}
 	return web.Redirect(w, r, recordURL(id, ""))
 }

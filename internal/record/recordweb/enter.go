@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/web"
@@ -38,19 +39,22 @@ func (p *Pages) renderForm(w http.ResponseWriter, r *http.Request, f *form, stat
 		page = f.page("更正："+f.kind.Title, ui.Crumb{Label: "更正：" + f.kind.Title})
 	}
 	page.Status, page.Bar = status, formBar(f)
+	if f.kind.Photos != campaign.NoPhotos || f.kind.Position {
+		page.Scripts = []string{"record.js"}
+		positioned(w, f)
+	}
 	return web.Render(w, r, page, formBody(f))
 }
 
 // enter is POST /records/{unit}/new/{kind}.
 func (p *Pages) enter(w http.ResponseWriter, r *http.Request) error {
-	if err := web.ParseForm(r); err != nil {
-		return err
-	}
 	f, err := p.formOf(r)
 	if err != nil {
 		return err
 	}
-	f.read(r.PostForm)
+	if err := p.readForm(r, f); err != nil {
+		return err
+	}
 	v, err := p.enterTyped(r, f)
 	if err != nil {
 		if !f.blame(err) {
@@ -78,8 +82,11 @@ func (p *Pages) enterTyped(r *http.Request, f *form) (record.Version, error) {
 			in.Unit = of
 		}
 	}
-	if wrong == nil {
+	switch {
+	case wrong == nil && f.errors[inPhotos] == "":
 		return p.records.Enter(r.Context(), f.actor, in)
+	case wrong == nil:
+		return record.Version{}, p.photoRefused(r, f, in)
 	}
 	f.wrong(inPlace, words.Text(wrong.Code, wrong.Params))
 	// Only to find the other faults: some village stands for the one that is not known yet.
@@ -101,4 +108,13 @@ func (p *Pages) placeOf(f *form) (unit.Code, *record.Fault) {
 		return of, nil
 	}
 	return p.records.Place(f.unit.Code, f.kind, text)
+}
+
+// photoRefused is that a photo of the form could not be taken, with what else is wrong: the record
+// is not entered without a photo that somebody meant to be in it.
+func (p *Pages) photoRefused(r *http.Request, f *form, in record.Input) error {
+	if _, err := p.records.Ready(r.Context(), f.actor, in); err != nil {
+		return err
+	}
+	return &record.Faults{Problem: record.ErrFaults.With("count", 1)}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/sangzi/sangzi/internal/campaign"
@@ -27,6 +28,12 @@ const (
 	inWith       = "with"
 	inPlace      = "at"
 	inReason     = "reason"
+	inPhotos     = "photos" // where they are added
+	inPhoto      = "photo"  // those there are
+	inPosition   = "position"
+	inLatitude   = "lat"
+	inLongitude  = "long"
+	inLocate     = "locate" // photo: where a photo was taken
 	otherDay     = "other"
 )
 
@@ -44,6 +51,11 @@ type form struct {
 	failed *ui.Notice        // why it was not taken, when that is at no field
 	places []ui.Choice       // where it may have been done; empty: it is typed
 	unseen map[string]int    // of fields with names that the reader is not shown: how many
+
+	corrects *record.Version // the version that is corrected
+	photos   []photoView     // in the form
+	unticked []int64         // of those: which are to be taken away
+	hidden   bool            // the position may be there and is not shown to the reader
 }
 
 // correcting tells whether the form is about a record that stands.
@@ -82,6 +94,10 @@ func (p *Pages) kindOf(r *http.Request) (*campaign.RecordKind, bool) {
 // read takes what was typed.
 func (f *form) read(values url.Values) {
 	f.typed = values
+	f.takeKey(values)
+}
+
+func (f *form) takeKey(values url.Values) {
 	if key := values.Get("key"); len(key) >= 16 && len(key) <= 64 {
 		f.key = key
 	}
@@ -95,6 +111,8 @@ func (f *form) input() record.Input {
 		in.Typed.Day = f.value(inDay)
 	}
 	in.Typed.Until = f.value(inUntil)
+	in.Photos = f.photoIDs()
+	in.Position = record.TypedPosition{Latitude: f.value(inLatitude), Longitude: f.value(inLongitude), FromPhoto: f.value(inLocate) != ""}
 	in.With = strings.FieldsFunc(f.value(inWith), func(r rune) bool { return strings.ContainsRune("、，,；;\n", r) })
 	for _, field := range f.kind.Fields {
 		in.Fields[field.Key] = f.value(fieldPrefix + field.Key)
@@ -113,6 +131,13 @@ func (f *form) fill(v *record.Version) {
 	}
 	if !v.Until.IsZero() {
 		f.typed.Set(inUntil, v.Until.String())
+	}
+	for _, id := range v.PhotoIDs() {
+		f.typed.Add(inPhoto, strconv.FormatInt(id, 10))
+	}
+	if at := v.Position; at != nil {
+		f.typed.Set(inLatitude, record.Degrees(at.Latitude))
+		f.typed.Set(inLongitude, record.Degrees(at.Longitude))
 	}
 	for key, text := range v.Facts.Inputs(f.kind) {
 		if category, ok := strings.CutPrefix(key, "people."); ok {
@@ -134,6 +159,8 @@ func (f *form) inputOf(field string) string {
 		return inWith
 	case record.PlaceField:
 		return inPlace
+	case record.PhotosField, record.PositionField:
+		return field
 	}
 	if category, ok := strings.CutPrefix(field, "people."); ok {
 		return peoplePrefix + category
@@ -174,9 +201,16 @@ func (f *form) wrong(input, message string) {
 // inputs are the form's inputs in the order in which they stand.
 func (f *form) inputs() []string {
 	list := []string{inPlace, inDay, inUntil}
-	for _, field := range f.kind.Fields {
-		list = append(list, fieldPrefix+field.Key)
+	for i := range f.kind.Fields {
+		if i == f.needed() {
+			list = append(list, inPhotos)
+		}
+		list = append(list, fieldPrefix+f.kind.Fields[i].Key)
 	}
+	if f.needed() == len(f.kind.Fields) {
+		list = append(list, inPhotos)
+	}
+	list = append(list, inPosition)
 	for _, c := range f.people {
 		list = append(list, peoplePrefix+c.Key)
 	}
@@ -208,6 +242,17 @@ func (f *form) isChoice(input string) bool {
 	key, ok := strings.CutPrefix(input, fieldPrefix)
 	field, known := f.kind.Field(key)
 	return ok && known && (field.Type == campaign.FieldChoice || field.Type == campaign.FieldYesNo)
+}
+
+// needed is how many fields stand up to the last that must be filled: photos come behind it.
+func (f *form) needed() int {
+	n := 0
+	for i := range f.kind.Fields {
+		if f.kind.Fields[i].Required {
+			n = i + 1
+		}
+	}
+	return n
 }
 
 // days are the days of one tap.

@@ -23,6 +23,7 @@ type filter struct {
 	kind      string
 	from, to  string
 	pointed   bool
+	objected  bool // only those with an objection that nobody has answered
 	awaiting  bool
 	withdrawn bool
 	with      bool // only those the reader's own department took part in
@@ -31,7 +32,7 @@ type filter struct {
 }
 
 func readFilter(q url.Values) filter {
-	f := filter{kind: q.Get("kind"), from: q.Get("from"), to: q.Get("to"), pointed: q.Get("pointed") == "1", awaiting: q.Get("awaiting") == "1",
+	f := filter{kind: q.Get("kind"), from: q.Get("from"), to: q.Get("to"), pointed: q.Get("pointed") == "1", objected: q.Get("objected") == "1", awaiting: q.Get("awaiting") == "1",
 		withdrawn: q.Get("withdrawn") == "1", with: q.Get("with") == "1", page: 1}
 	if n, err := strconv.Atoi(q.Get("page")); err == nil && n > 1 && n < 100_000 {
 		f.page = n
@@ -59,6 +60,9 @@ func (f *filter) query(p *Pages, pl *place) record.Query {
 	if f.awaiting {
 		q.Awaiting = p.records.Awaiting()
 	}
+	if f.objected {
+		q.Open = record.PointObjected
+	}
 	if f.with {
 		q.With = pl.actor.Department
 	}
@@ -80,6 +84,7 @@ func (f filter) href(of unit.Code, change func(*filter)) string {
 	set("from", f.from)
 	set("to", f.to)
 	set("pointed", yes[f.pointed])
+	set("objected", yes[f.objected])
 	set("awaiting", yes[f.awaiting])
 	set("withdrawn", yes[f.withdrawn])
 	set("with", yes[f.with])
@@ -94,7 +99,7 @@ func (f filter) href(of unit.Code, change func(*filter)) string {
 
 // narrow tells whether the list leaves anything out.
 func (f *filter) narrow() bool {
-	return f.kind != "" || f.from != "" || f.to != "" || f.pointed || f.awaiting || f.with
+	return f.kind != "" || f.from != "" || f.to != "" || f.pointed || f.objected || f.awaiting || f.with
 }
 
 // line is one record in a list.
@@ -107,6 +112,9 @@ type line struct {
 	by       string
 	pointed  []string
 	dispute  string
+	answer   string // to the objection
+	looked   bool   // at what was pointed out
+	photos   int
 	status   record.Status
 	awaiting bool
 }
@@ -126,6 +134,7 @@ type listPage struct {
 	pages  ui.PagesData
 	kinds  []ui.Choice
 	enters bool
+	open   int // records with something to be looked at; of who looks
 }
 
 // list is GET /records/{unit}: ?kind= ?from= ?to= ?pointed=1 ?awaiting=1 ?withdrawn=1 ?with=1 ?page=.
@@ -138,6 +147,13 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	versions, err := p.records.List(r.Context(), pl.actor, pg.query(p, &pl))
 	if err != nil {
 		return err
+	}
+	if !pl.village() {
+		open, err := p.records.OpenPoints(r.Context(), pl.actor, pl.unit.Code)
+		if err != nil {
+			return err
+		}
+		pg.open = open.All
 	}
 	last := pg.filter.page
 	if len(versions) > pageSize {
@@ -170,7 +186,7 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) line(pl *place, v *record.Version) line {
-	l := line{href: recordURL(v.ID, ""), day: v.Day.ShortChinese(), title: v.Kind, says: p.records.Says(v), status: v.Status, dispute: v.Dispute, by: pl.by(v)}
+	l := line{href: recordURL(v.ID, ""), day: v.Day.ShortChinese(), title: v.Kind, says: p.records.Says(v), status: v.Status, dispute: v.Dispute, answer: v.Answer, looked: v.Looked != "", photos: len(v.Photos), by: pl.by(v)}
 	if kind, ok := p.records.Kinds().Kind(v.Kind); ok {
 		l.title, l.awaiting = kind.Title, kind.Approval && v.Status == record.Standing
 		if kind.Span {

@@ -274,6 +274,10 @@ var matrix = map[string]string{ // nobody 村 本镇 外镇 县 市 部门 领�
 	"POST /record/{id}/correct":                    "303 409 409 404 409 403 403 403 403 404",
 	"POST /record/{id}/withdraw":                   "303 409 409 404 409 403 403 403 403 404",
 	"POST /record/{id}/object":                     "303 409 409 404 409 403 409 403 403 404",
+	"POST /records/{unit}/photos/{kind}":           "303 422 422 404 422 403 422 403 403 404",
+	"GET /records/{unit}/pointed":                  "303 200 200 404 200 200 200 200 200 404",
+	"POST /record/{id}/answer":                     "303 409 409 404 409 403 403 403 403 404",
+	"POST /record/{id}/look":                       "303 403 409 404 409 403 403 403 403 404",
 	"POST /record/{id}/approve":                    "303 403 409 404 409 403 403 403 403 404",
 }
 

@@ -39,11 +39,13 @@ type showPage struct {
 	awaiting bool   // of a kind that counts only once approved
 	again    string // where another of the kind is entered; empty: not by this reader
 	tried    attempt
+	photos   []shownPhoto
+	sketch   *sketch // where it is; nil: not said, or the county's extent is not known
 }
 
 // attempt is what was tried on the page and not taken.
 type attempt struct {
-	what   string // withdraw, object, approve
+	what   string // withdraw, object, approve, answer, look
 	reason string
 	wrong  string
 }
@@ -71,6 +73,11 @@ func (p *Pages) renderRecord(w http.ResponseWriter, r *http.Request, f found, tr
 			pg.columns = append(pg.columns, p.form.Columns[i].Short)
 		}
 	}
+	photos, err := p.shownPhotos(r.Context(), &f.place, v)
+	if err != nil {
+		return err
+	}
+	pg.photos, pg.sketch = photos, p.sketchOf(v, photos)
 	for i := range f.versions {
 		pg.steps = append(pg.steps, p.step(&f, i))
 	}
@@ -107,6 +114,9 @@ func (p *Pages) facts(pl *place, v *record.Version) []fact {
 	if len(people) > 0 {
 		list = append(list, fact{"参加人员", strings.Join(people, "、")})
 	}
+	if at := v.Position; at != nil {
+		list = append(list, fact{"位置", "北纬 " + record.Degrees(at.Latitude) + "°，东经 " + record.Degrees(at.Longitude) + "°"})
+	}
 	if len(v.With) > 0 {
 		list = append(list, fact{"会同单位", strings.Join(v.With, "、")})
 	}
@@ -127,9 +137,13 @@ func (p *Pages) step(f *found, i int) step {
 		s.reason = v.Dispute
 	case record.DidCorrect:
 		s.reason = v.Reason
-		s.changes = difference(p.facts(&f.place, before), p.facts(&f.place, v))
+		s.changes = append(difference(p.facts(&f.place, before), p.facts(&f.place, v)), photosChanged(before, v)...)
 	case record.DidWithdraw:
 		s.reason = v.Reason
+	case record.DidAnswer:
+		s.reason = v.Answer
+	case record.DidLook:
+		s.reason = v.Looked
 	case record.DidEnter:
 		s.by = door(v)
 	}
