@@ -13,6 +13,7 @@ import (
 
 	"github.com/sangzi/sangzi/internal/access"
 	_ "github.com/sangzi/sangzi/internal/app" // which imports every part that declares a problem
+	"github.com/sangzi/sangzi/internal/dispatch"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/task"
@@ -34,6 +35,9 @@ func TestEveryCodeHasWords(t *testing.T) {
 	for _, s := range ledger.States() {
 		codes = append(codes, "state."+string(s))
 	}
+	for _, s := range dispatch.RequestStates() {
+		codes = append(codes, "dispatch_request."+string(s))
+	}
 	for _, s := range task.States() {
 		codes = append(codes, "task_state."+string(s))
 	}
@@ -44,7 +48,7 @@ func TestEveryCodeHasWords(t *testing.T) {
 	}
 }
 
-var coded = regexp.MustCompile(`^(access|account|api|app|bulletin|campaign|database|feedback|ledger|merge|notify|picture|record|register|sheet|statistics|task|unit|web)\.[a-z][a-z_]+$`)
+var coded = regexp.MustCompile(`^(access|account|api|app|bulletin|campaign|database|dispatch|feedback|ledger|merge|notify|picture|record|register|sheet|statistics|task|unit|web)\.[a-z][a-z_]+$`)
 
 // Every text in the sources that looks like a code has its sentence, as itself, as an action or
 // as an event: the codes of findings are plain constants.

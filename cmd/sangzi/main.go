@@ -32,6 +32,7 @@ type cli struct {
 	Record     recordCmd   `cmd:"" help:"记录：成批导入、列出 / Records of what was done: import, list."`
 	Stats      statsCmd    `cmd:"" help:"统计表（附件3） / The statistics, annex 3."`
 	Tasks      tasksCmd    `cmd:"" help:"重点任务：一个单位哪天做到哪一步 / How the tasks of a unit stand on a day."`
+	Dispatch   dispatchCmd `cmd:"" help:"周调度：一个单位一周的调度页 / The weekly dispatch of a unit."`
 	Bulletin   bulletinCmd `cmd:"" help:"月通报 / The monthly bulletin."`
 	Account    accountCmd  `cmd:"" help:"账号 / Accounts."`
 	Token      tokenCmd    `cmd:"" help:"接口令牌 / Tokens of programs."`

@@ -77,6 +77,10 @@ const (
 	ManageNotify    Action = "notify.manage"    // a unit's group robots; what was sent in its subtree
 	ReportTask      Action = "tasks.report"     // what no record can show of a task; an answer to what is pressed for
 	SteerTask       Action = "tasks.steer"      // confirm reports, declare what does not apply, press for what is owed
+	ReadDispatch    Action = "dispatch.read"    // a unit's weekly dispatch: points, items, requests
+	AskDispatch     Action = "dispatch.ask"     // what a village asks for
+	AnswerItem      Action = "dispatch.answer"  // how far a responsible unit is with an item
+	SteerDispatch   Action = "dispatch.steer"   // open, extend, close, reopen items; settle requests
 	EditBulletin    Action = "bulletin.edit"    // a unit's monthly bulletin: begin, edit, submit, erratum; its drafts
 	ApproveBulletin Action = "bulletin.approve" // return, approve, issue
 )
@@ -88,6 +92,7 @@ func Actions() []Action {
 		ReadRecords, EnterRecord, ApproveRecord, LookAtRecord,
 		ReadInbox, ManageNotify,
 		ReportTask, SteerTask,
+		ReadDispatch, AskDispatch, AnswerItem, SteerDispatch,
 		EditBulletin, ApproveBulletin}
 }
 
@@ -96,28 +101,35 @@ var table = map[Role][]Action{
 	VillageReporter: {ReadLedger, ReportRow, ReadCampaign,
 		ReadRecords, EnterRecord,
 		ReadInbox,
-		ReportTask},
+		ReportTask,
+		ReadDispatch, AskDispatch, AnswerItem},
 	TownClerk: {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, SeePhone, ReadCampaign,
 		ReadRecords, EnterRecord, ApproveRecord, LookAtRecord,
 		ReadInbox, ManageNotify,
-		ReportTask},
+		ReportTask,
+		ReadDispatch, AskDispatch, AnswerItem, SteerDispatch},
 	CountyOffice: {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, ReturnTown, GrantTime, LockWeek, ReopenWeek,
 		SeePhone, ReadAudit, ReadCampaign, AnswerFeedback,
 		ReadRecords, EnterRecord, ApproveRecord, LookAtRecord,
 		ReadInbox, ManageNotify,
 		ReportTask, SteerTask,
+		ReadDispatch, AskDispatch, AnswerItem, SteerDispatch,
 		EditBulletin, ApproveBulletin},
 	CityOffice: {ReadLedger, ImportLedger, GrantTime, ReopenWeek, SeePhone, ReadAudit, ReadCampaign, AnswerFeedback,
 		ReadRecords,
 		ReadInbox, ManageNotify,
+		ReadDispatch, SteerDispatch,
 		EditBulletin, ApproveBulletin},
 	Department: {ReadLedger, ReadCampaign,
 		ReadRecords, EnterRecord,
-		ReportTask},
+		ReportTask,
+		ReadDispatch, AnswerItem},
 	Leader: {ReadLedger, ReadCampaign,
-		ReadRecords},
+		ReadRecords,
+		ReadDispatch},
 	Administrator: {ReadLedger, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback,
-		ReadRecords},
+		ReadRecords,
+		ReadDispatch},
 }
 
 // Actor is who acts: an account, the unit it stands at and what it is there. It is passed as

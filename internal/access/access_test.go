@@ -38,6 +38,10 @@ inbox.read        y  y  y  y  -  -  -
 notify.manage     -  y  y  y  -  -  -
 tasks.report      y  y  y  -  y  -  -
 tasks.steer       -  -  y  -  -  -  -
+dispatch.read     y  y  y  y  y  y  y
+dispatch.ask      y  y  y  -  -  -  -
+dispatch.answer   y  y  y  -  y  -  -
+dispatch.steer    -  y  y  y  -  -  -
 bulletin.edit     -  -  y  y  -  -  -
 bulletin.approve  -  -  y  y  -  -  -
 `

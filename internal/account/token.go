@@ -171,7 +171,11 @@ func (s *Service) TokenActor(ctx context.Context, text string) (access.Actor, er
 	if owner.Disabled || owner.MustChange || mayGive(owner.Actor(), t.Role, t.Unit) != nil {
 		return access.Actor{}, ErrToken
 	}
-	return access.Actor{Account: owner.ID, Name: owner.Name + "（" + t.Name + "）", Role: t.Role, Unit: t.Unit, Token: t.ID}, nil
+	a := access.Actor{Account: owner.ID, Name: owner.Name + "（" + t.Name + "）", Role: t.Role, Unit: t.Unit, Token: t.ID}
+	if t.Role == access.Department && t.Unit == owner.Unit {
+		a.Department = owner.Department.Name // it speaks for the department of who made it
+	}
+	return a, nil
 }
 
 func hashToken(text string) string {

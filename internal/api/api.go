@@ -16,6 +16,7 @@ import (
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/account"
 	"github.com/sangzi/sangzi/internal/bulletin"
+	"github.com/sangzi/sangzi/internal/dispatch"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/notify"
 	"github.com/sangzi/sangzi/internal/picture"
@@ -41,6 +42,7 @@ type Parts struct {
 	Statistics *statistics.Service
 	Records    *record.Service
 	Tasks      *keytask.Service
+	Dispatch   *dispatch.Service
 	Bulletins  *bulletin.Service
 	Units      *register.Service
 	People     People
@@ -55,6 +57,7 @@ type API struct {
 	stats     *statistics.Service
 	records   *record.Service
 	tasks     *keytask.Service
+	dispatch  *dispatch.Service
 	bulletins *bulletin.Service
 	units     *register.Service
 	people    People
@@ -77,7 +80,7 @@ func Register(m *web.Mux, p Parts) *API {
 	if p.Log == nil {
 		p.Log = slog.Default()
 	}
-	a := &API{ledger: p.Ledger, stats: p.Statistics, records: p.Records, tasks: p.Tasks, bulletins: p.Bulletins, units: p.Units, people: p.People, notify: p.Notify, log: slog.New(web.LogHandler(p.Log.Handler()))}
+	a := &API{ledger: p.Ledger, stats: p.Statistics, records: p.Records, tasks: p.Tasks, dispatch: p.Dispatch, bulletins: p.Bulletins, units: p.Units, people: p.People, notify: p.Notify, log: slog.New(web.LogHandler(p.Log.Handler()))}
 	config := huma.DefaultConfig("sangzi 桑梓", Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil
@@ -103,6 +106,7 @@ func Register(m *web.Mux, p Parts) *API {
 	a.registerStatistics()
 	a.registerNotify()
 	a.registerTasks()
+	a.registerDispatch()
 	a.registerBulletins()
 	m.Handle("GET /api/v1/openapi.json", web.Public, http.HandlerFunc(a.description))
 	return a

@@ -18,6 +18,7 @@ import (
 	"github.com/sangzi/sangzi/internal/clock"
 	"github.com/sangzi/sangzi/internal/database"
 	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/dispatch"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/ledger/ledgerdb"
 	"github.com/sangzi/sangzi/internal/notify"
@@ -61,6 +62,7 @@ type App struct {
 	Bulletin   *bulletin.Service
 	Notify     *notify.Service
 	Tasks      *task.Service
+	Dispatch   *dispatch.Service
 	Log        *slog.Logger
 
 	box     *account.Box
@@ -135,6 +137,7 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 	a.Statistics = statistics.New(a.Ledger)
 	a.Bulletin = bulletin.New(a.Ledger, bulletindb.Open(a.DB))
 	a.Tasks = a.openTasks()
+	a.Dispatch = a.openDispatch()
 	a.Register = register.New(register.Config{Store: a.Units, Reports: a.store, People: people{a.Accounts}, Now: a.Ledger.Now, Changed: a.Ledger.UnitsChanged})
 	a.openNotify(o)
 	return a, nil

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/account"
+	"github.com/sangzi/sangzi/internal/dispatch"
 	"github.com/sangzi/sangzi/internal/ledger/ledgerweb"
 	"github.com/sangzi/sangzi/internal/record/recordweb"
 	"github.com/sangzi/sangzi/internal/unit"
@@ -13,7 +14,7 @@ import (
 )
 
 // home leads everybody to what is his on a Friday: the village and the town to their ledger,
-// offices to the board, administrators to the accounts.
+// offices to the board, leaders to how their unit stands, administrators to the accounts.
 func (a *App) home(w http.ResponseWriter, r *http.Request) error {
 	actor := web.ActorOf(r.Context())
 	switch {
@@ -21,6 +22,8 @@ func (a *App) home(w http.ResponseWriter, r *http.Request) error {
 		return web.Redirect(w, r, "/accounts")
 	case actor.Unit.Level() >= unit.LevelTown:
 		return web.Redirect(w, r, "/ledger/"+actor.Unit.String())
+	case actor.Role == access.Leader && a.dispatches(actor):
+		return web.Redirect(w, r, "/dispatch/"+actor.Unit.String()+"/brief")
 	}
 	return web.Redirect(w, r, "/board/"+actor.Unit.String())
 }
@@ -34,6 +37,15 @@ func recordTiles(records *recordweb.Pages) func(access.Actor, unit.Code) []ledge
 		}
 		return tiles
 	}
+}
+
+// asksOf is where a village asks for what it needs of those above, empty where there is no such
+// place.
+func (a *App) asksOf(village unit.Code) string {
+	if a.Pack.Dispatch == nil {
+		return ""
+	}
+	return dispatch.RequestsLink(village)
 }
 
 // ownPhone is the number on the actor's own account.

@@ -16,6 +16,7 @@ import (
 	"github.com/sangzi/sangzi/internal/bulletin/bulletinweb"
 	"github.com/sangzi/sangzi/internal/campaign/campaignweb"
 	"github.com/sangzi/sangzi/internal/demo"
+	"github.com/sangzi/sangzi/internal/dispatch/dispatchweb"
 	"github.com/sangzi/sangzi/internal/feedback"
 	"github.com/sangzi/sangzi/internal/feedback/feedbackdb"
 	"github.com/sangzi/sangzi/internal/feedback/feedbackweb"
@@ -46,7 +47,7 @@ func (a *App) NewServer(o ServerOptions) *web.Server {
 			Navigation: a.navigation, Menu: a.menu, UnitName: a.unitName, Unread: a.unread},
 		Sessions: sessions, Log: a.Log, HTTPS: o.HTTPS, Healthy: a.healthy})
 	a.pages(s.Mux, sessions, o)
-	api.Register(s.Mux, api.Parts{Ledger: a.Ledger, Statistics: a.Statistics, Records: a.Records, Tasks: a.Tasks, Bulletins: a.Bulletin, Units: a.Register, People: a.Accounts, Notify: a.Notify, Log: a.Log})
+	api.Register(s.Mux, api.Parts{Ledger: a.Ledger, Statistics: a.Statistics, Records: a.Records, Tasks: a.Tasks, Dispatch: a.Dispatch, Bulletins: a.Bulletin, Units: a.Register, People: a.Accounts, Notify: a.Notify, Log: a.Log})
 	return s
 }
 
@@ -61,10 +62,13 @@ func (a *App) pages(m *web.Mux, sessions *accountweb.Sessions, o ServerOptions) 
 	accountweb.New(accounts).Register(m)
 	records := recordweb.New(a.Records, a.Pack.Ledger)
 	records.Register(m)
-	ledgerweb.New(a.Ledger, ledgerweb.Options{Phone: a.ownPhone, Contacts: contacts{a.Accounts}, Tiles: recordTiles(records)}).Register(m)
+	ledgerweb.New(a.Ledger, ledgerweb.Options{Phone: a.ownPhone, Contacts: contacts{a.Accounts}, Tiles: recordTiles(records), Asks: a.asksOf}).Register(m)
 	statisticsweb.New(a.Statistics, a.Ledger).Register(m)
 	campaignweb.New(a.Pack, a.Clock).Register(m)
 	taskweb.New(a.Tasks, a.Ledger.Now).Register(m)
+	if a.Pack.Dispatch != nil {
+		dispatchweb.New(a.Dispatch, a.Ledger.Now, a.navigation).Register(m)
+	}
 	unitweb.New(a.Register).Register(m)
 	bulletinweb.New(a.Bulletin, bulletinweb.Options{Tree: tree, Now: a.machineTime, Papers: Papers{a}}).Register(m)
 	entries := feedback.New(feedbackdb.Open(a.DB, a.box), tree, a.machineTime)
@@ -123,10 +127,13 @@ func (a *App) navigation(ctx context.Context, actor access.Actor) []web.NavItem 
 		items = append(items, web.NavItem{Label: label, Href: href, Section: section})
 	}
 	if actor.Unit.Level() < unit.LevelTown {
-		add("周调度", "/board/"+here, "board")
+		add("报送", "/board/"+here, "board")
 		add("台账", "/ledger/"+here, "ledger")
 	} else {
 		add("本周台账", "/ledger/"+here, "ledger")
+	}
+	if a.dispatches(actor) && actor.Unit.Level() < unit.LevelVillage {
+		add("周调度", "/dispatch/"+here, "dispatch")
 	}
 	if actor.May(access.ReadRecords, actor.Unit) {
 		add("记录", "/records/"+here, "records")
@@ -151,6 +158,11 @@ func (a *App) navigation(ctx context.Context, actor access.Actor) []web.NavItem 
 	return items
 }
 
+// dispatches tells whether an actor has pages of the weekly dispatch: at a city or below it.
+func (a *App) dispatches(actor access.Actor) bool {
+	return a.Pack.Dispatch != nil && actor.Unit.Level() >= unit.LevelCity && actor.May(access.ReadDispatch, actor.Unit)
+}
+
 // bulletinsOf is the unit whose bulletins an actor finds in the navigation: his own where he edits
 // them, else the nearest that has issued one.
 func (a *App) bulletinsOf(ctx context.Context, actor access.Actor) (unit.Code, bool) {
@@ -169,6 +181,9 @@ func (a *App) menu(_ context.Context, actor access.Actor) []web.NavItem {
 	var items []web.NavItem
 	if actor.May(access.ReadInbox, actor.Unit) {
 		items = append(items, web.NavItem{Label: "提醒", Href: "/inbox"})
+	}
+	if a.dispatches(actor) && actor.May(access.AnswerItem, actor.Unit) {
+		items = append(items, web.NavItem{Label: "调度事项", Href: "/dispatch/" + actor.Unit.String() + "/items"})
 	}
 	if actor.May(access.ManageNotify, actor.Unit) {
 		items = append(items, web.NavItem{Label: "催报", Href: "/reminders"})

@@ -39,6 +39,7 @@ func readPack(name string, m *mapping) *Pack {
 	p.Ledger = readForm(m.need("ledger"), p.Corrections, p.Records)
 	p.Statistics = readStatistics(m.need("statistics"), p.Ledger)
 	p.Bulletin = readBulletin(m.get("bulletin"), p.Ledger)
+	p.Dispatch = readDispatch(m.get("dispatch"), p.Ledger)
 	p.Quotas = readQuotas(m.get("quotas"), p.Documents)
 	readTasks(m, p)
 	p.Orders = readOrders(m.get("orders"), p)

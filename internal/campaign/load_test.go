@@ -36,6 +36,23 @@ var brokenPacks = []struct {
 	{old: "- key: original", new: "- key: forwarding", field: "documents[1].key", message: `"forwarding" 已在第`},
 	{old: "name: “党旗红", new: "name: &n “党旗红", field: "", message: "不支持锚点"},
 
+	// the dispatch
+	{old: "of: planned_funds}\n    - {title: 已投入, of: invested_funds, per", new: "of: planned_money}\n    - {title: 已投入, of: invested_funds, per", field: "dispatch.columns[3].of", message: `没有 "planned_money" 这一列`},
+	{old: "of: planned_trees}\n    - {title: 已落实苗木", new: "of: plan_made}\n    - {title: 已落实苗木", field: "dispatch.columns[0].of", message: "是是/否列，应当用数字列"},
+	{old: "of: invested_funds, per: planned_funds}\n  points", new: "of: invested_funds, per: planned_trees}\n  points", field: "dispatch.columns[4].per", message: "类型不同，不能相比"},
+	{old: "kind: stuck", new: "kind: slow", field: "dispatch.points[0].kind", message: "stuck、silent、gap、overdue、asked 之一"},
+	{old: "key: silent\n", new: "key: stuck\n", field: "dispatch.points[1].key", message: "已在第"},
+	{old: "      weeks: 3\n", new: "      weeks: 13\n", field: "dispatch.points[0].weeks", message: "0 到 12 的整数"},
+	{old: "      weeks: 3\n", new: "      weeks: 0\n", field: "dispatch.points[0].weeks", message: "至少是 1"},
+	{old: "      weeks: 2\n", new: "", at: "key: silent", field: "dispatch.points[1].weeks", message: "必须填写"},
+	{old: "below: planned_trees", new: "below: planned_funds", field: "dispatch.points[0].below", message: "类型不同，不能相比"},
+	{old: "less: [planted_trees]", new: "less: []", field: "dispatch.points[2].less", message: "至少要有一列"},
+	{old: "less: [planted_trees]", new: "less: [social_funds]", field: "dispatch.points[2].less[0]", message: "类型不同，不能相减"},
+	{old: "at_least: 50\n", new: "at_least: 0\n", field: "dispatch.points[2].at_least", message: "至少是 1"},
+	{old: "percent: 30\n    - key: overdue", new: "percent: 101\n    - key: overdue", field: "dispatch.points[3].percent", message: "0 到 100 的整数"},
+	{old: "      kind: overdue\n", new: "      kind: overdue\n      weeks: 2\n", at: "      weeks: 2\n      title: 逾期", field: "dispatch.points[4].weeks", message: "没有这个字段"},
+	{old: "{key: money, title: 找钱}", new: "{key: land, title: 找钱}", field: "dispatch.asks[1].key", message: "已在第"},
+
 	// the calendar
 	{old: "first: 2024-01-30", new: "first: 2024-01-01", at: "calendar:", field: "calendar", message: "2024-01-01 is not a working day"},
 	{old: "weekday: 星期五", new: "weekday: friday", field: "calendar.weekday", message: `不是 "friday"`},

@@ -36,6 +36,7 @@ type Pack struct {
 	Ledger     *Form       // annex 2
 	Statistics *Statistics // annex 3
 	Bulletin   *Bulletin   // the monthly bulletin; nil when there is none
+	Dispatch   *Dispatch   // the weekly dispatch; nil when there is none
 
 	Themes      []Theme // the headings of annex 1
 	Tasks       []Task  // annex 1, by number

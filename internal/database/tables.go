@@ -47,6 +47,7 @@ var keptTables = []kept{
 	{name: "outbox_messages", order: "id", identity: true},
 	{name: "task_events", order: "id", identity: true},
 	{name: "bulletin_versions", order: "unit_code, month, version"},
+	{name: "dispatch_events", order: "id", identity: true},
 }
 
 // Tables lists all tables, those referred to before those that refer.

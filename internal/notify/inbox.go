@@ -36,6 +36,9 @@ func (s *Service) Inbox(ctx context.Context, a access.Actor, offset, limit int) 
 			m.Settled = true
 			continue
 		}
+		if m.IsNote() {
+			continue
+		}
 		owed, err := owes(m.Week)
 		if err != nil {
 			return Box{}, err
@@ -45,7 +48,8 @@ func (s *Service) Inbox(ctx context.Context, a access.Actor, offset, limit int) 
 	return Box{list, total}, nil
 }
 
-// Unread is how many messages the actor has not read about weeks his unit still owes.
+// Unread is how many messages the actor has not read: notes, and reminders of weeks his unit still
+// owes.
 func (s *Service) Unread(ctx context.Context, a access.Actor) (int, error) {
 	if !a.May(access.ReadInbox, a.Unit) {
 		return 0, nil
@@ -55,7 +59,8 @@ func (s *Service) Unread(ctx context.Context, a access.Actor) (int, error) {
 		return 0, err
 	}
 	owes := s.remembered(ctx, a.Unit)
-	total := 0
+	total := weeks[date.Date{}] // notes are about no week
+	delete(weeks, date.Date{})
 	for due, n := range weeks {
 		owed, err := owes(due)
 		if err != nil {

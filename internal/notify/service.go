@@ -98,8 +98,11 @@ type Store interface {
 	// Finish ends a delivery that is waiting.
 	Finish(ctx context.Context, d Delivery) error
 
+	// Tell keeps a note, of which there is no other of its name.
+	Tell(ctx context.Context, n Note) error
 	Inbox(ctx context.Context, of unit.Code, account int64, offset, limit int) (messages []Message, total int, err error)
-	// UnreadWeeks counts what an account has not read of a unit's messages since a time, by week.
+	// UnreadWeeks counts what an account has not read of a unit's messages since a time, by week;
+	// notes are of no week.
 	UnreadWeeks(ctx context.Context, of unit.Code, account int64, since time.Time) (map[date.Date]int, error)
 	Message(ctx context.Context, id, account int64) (Message, error) // ErrNoMessage
 	// MarkRead notes that an account has read messages of a unit: one, or with all, all up to it.

@@ -33,6 +33,7 @@ var wings = map[string][]string{
 	"internal/bulletin":      {"internal/statistics", "internal/ledger"},
 	"internal/notify":        {},
 	"internal/task":          {"internal/record", "internal/ledger"},
+	"internal/dispatch":      {"internal/task", "internal/record", "internal/ledger"},
 }
 
 // rooms are the packages of a wing, and what each may import beside its wing and the kernel.
@@ -58,6 +59,8 @@ var rooms = map[string]struct {
 	"internal/record/recordweb":         {"internal/record", []string{"internal/record/workbook"}},
 	"internal/task/taskdb":              {"internal/task", nil},
 	"internal/task/taskweb":             {"internal/task", nil},
+	"internal/dispatch/dispatchdb":      {"internal/dispatch", nil},
+	"internal/dispatch/dispatchweb":     {"internal/dispatch", nil},
 	"internal/feedback/feedbackweb":     {"internal/feedback", nil},
 	"internal/notify/notifydb":          {"internal/notify", nil},
 	"internal/notify/notifyweb":         {"internal/notify", nil},
@@ -66,8 +69,8 @@ var rooms = map[string]struct {
 	"internal/bulletin/bulletinweb":     {"internal/bulletin", nil},
 	"internal/campaign/campaignweb":     {"", nil},
 	"internal/web/gallery":              {"", nil},
-	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/notify", "internal/record", "internal/task", "internal/bulletin", "internal/ledger/workbook", "internal/statistics/workbook"}},
-	"internal/demo":                     {"internal/ledger", []string{"internal/account"}},
+	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/notify", "internal/record", "internal/task", "internal/dispatch", "internal/bulletin", "internal/ledger/workbook", "internal/statistics/workbook"}},
+	"internal/demo":                     {"internal/ledger", []string{"internal/account", "internal/record"}},
 }
 
 // anything is what may import everything, and is imported by nothing but what is named here.
@@ -84,7 +87,7 @@ var forTests = []string{"internal/testkit", "internal/ledger/ledgertest", "inter
 var pure = []string{
 	"internal/problem", "internal/date", "internal/words", "internal/unit", "internal/week", "internal/campaign", "internal/access", "internal/audit",
 	"internal/ledger", "internal/statistics", "internal/account", "internal/unit/register", "internal/feedback",
-	"internal/record", "internal/bulletin", "internal/notify", "internal/task",
+	"internal/record", "internal/bulletin", "internal/notify", "internal/task", "internal/dispatch",
 	"internal/office/linebreak", "internal/office/document", "internal/picture",
 }
 

@@ -225,6 +225,8 @@ func countyReopens(t *testing.T, s *stage, _ cast) {
 
 func leaderReads(t *testing.T, s *stage, _ cast) {
 	v := s.phone(t).signIn("lingdao")
+	v.at("/dispatch/" + demo.County.String() + "/brief")
+	v.follow("报送")
 	v.at(boardOf(demo.County))
 	// Without scrolling: which week, how many reported, and the trees.
 	if got := v.ask(`Array.from(document.querySelectorAll(".tile")).filter((e) => e.getClientRects().length).every((e) => e.getBoundingClientRect().bottom <= innerHeight)`); got != "true" {

@@ -254,6 +254,7 @@ func (h *House) Fingerprint() string {
 		`SELECT COUNT(*) FROM robots WHERE removed_at = 0`,
 		`SELECT COUNT(*) FROM outbox_messages`,
 		`SELECT COUNT(*) FROM bulletin_versions`,
+		`SELECT COUNT(*) FROM dispatch_events`,
 	} {
 		var n int64
 		if err := h.App.DB.Reader().QueryRow(q).Scan(&n); err != nil {

@@ -101,6 +101,23 @@ POST /tasks/{unit}/answer                            VTC y  y  y  -  y  -  -
 POST /tasks/{unit}/decide                            VTC -  -  y  -  -  -  -
 POST /tasks/{unit}/press                             VTC -  -  y  -  -  -  -
 POST /tasks/{unit}/exempt                            VTC -  -  y  -  -  -  -
+GET  /dispatch                                       -   y  y  y  y  y  y  y
+GET  /dispatch/{unit}                                VTC y  y  y  y  y  y  y
+GET  /dispatch/{unit}/{week}                         VTC y  y  y  y  y  y  y
+GET  /dispatch/{unit}/brief                          TC  y  y  y  y  y  y  y
+GET  /dispatch/{unit}/items                          VTC y  y  y  y  y  y  y
+GET  /dispatch/{unit}/asks                           VTC y  y  y  y  y  y  y
+POST /dispatch/{unit}/asks                           VT  y  y  y  -  -  -  -
+GET  /dispatch/{unit}/open                           TC  -  y  y  y  -  -  -
+POST /dispatch/{unit}/open                           TC  -  y  y  y  -  -  -
+GET  /item/{id}                                      -   y  y  y  y  y  y  y
+POST /item/{id}/answer                               -   y  y  y  -  y  -  -
+POST /item/{id}/extend                               -   -  y  y  y  -  -  -
+POST /item/{id}/close                                -   -  y  y  y  -  -  -
+POST /item/{id}/reopen                               -   -  y  y  y  -  -  -
+POST /ask/{id}/reply                                 -   -  y  y  y  -  -  -
+POST /ask/{id}/settle                                -   -  y  y  y  -  -  -
+POST /ask/{id}/withdraw                              -   y  y  y  -  -  -  -
 GET  /about                                          -   y  y  y  y  y  y  y
 GET  /units                                          -   y  y  y  y  y  y  y
 GET  /units/{unit}                                   VTC y  y  y  y  y  y  y
@@ -198,7 +215,7 @@ var places = map[rune]unit.Code{'V': testkit.Xintan, 'T': testkit.LihuTown, 'C':
 
 func path(route *web.Route, at unit.Code) string {
 	p := strings.NewReplacer("{unit}", at.String(), "{week}", house.ThisWeek.String(), "{column}", "planted_trees", "{kind}", "planting", "{month}", "2024-02", "{duty}", "24", "{rule}", "towns", "{from}", "2024-01-01", "{$}", "").Replace(route.Path)
-	if strings.HasPrefix(p, "/account/") || strings.HasPrefix(p, "/tokens/") || strings.HasPrefix(p, "/inbox/") || strings.HasPrefix(p, "/record/") || strings.HasPrefix(p, "/robots/") || strings.HasPrefix(p, "/feedback/") {
+	if strings.HasPrefix(p, "/account/") || strings.HasPrefix(p, "/tokens/") || strings.HasPrefix(p, "/inbox/") || strings.HasPrefix(p, "/record/") || strings.HasPrefix(p, "/item/") || strings.HasPrefix(p, "/ask/") || strings.HasPrefix(p, "/robots/") || strings.HasPrefix(p, "/feedback/") {
 		return strings.Replace(p, "{id}", "999999", 1)
 	}
 	return strings.Replace(p, "{id}", "AAAAAAAAAAAAAAAAAAAAAAAAAA", 1)

@@ -36,6 +36,25 @@ TABLE counters value bigint NOT NULL
 TABLE departments id bigint NOT NULL IDENTITY
 TABLE departments host_code bigint NOT NULL
 TABLE departments name text NOT NULL
+TABLE dispatch_events id bigint NOT NULL IDENTITY
+TABLE dispatch_events county bigint NOT NULL
+TABLE dispatch_events seq bigint NOT NULL
+TABLE dispatch_events kind text NOT NULL
+TABLE dispatch_events refers bigint NOT NULL
+TABLE dispatch_events rule text NOT NULL
+TABLE dispatch_events unit_code bigint NOT NULL
+TABLE dispatch_events department text NOT NULL
+TABLE dispatch_events to_unit bigint NOT NULL
+TABLE dispatch_events to_department text NOT NULL
+TABLE dispatch_events day bigint NOT NULL
+TABLE dispatch_events week bigint NOT NULL
+TABLE dispatch_events amount bigint NOT NULL
+TABLE dispatch_events units bigint NOT NULL
+TABLE dispatch_events content text NOT NULL
+TABLE dispatch_events from_unit bigint NOT NULL
+TABLE dispatch_events account_id bigint NOT NULL
+TABLE dispatch_events actor text NOT NULL
+TABLE dispatch_events at bigint NOT NULL
 TABLE drafts unit_code bigint NOT NULL
 TABLE drafts week bigint NOT NULL
 TABLE drafts base_version bigint NOT NULL
@@ -267,6 +286,9 @@ CONSTRAINT bulletin_versions_status_check ON bulletin_versions CHECK ((status = 
 CONSTRAINT counters_pkey ON counters PRIMARY KEY (name)
 CONSTRAINT departments_host_name_key ON departments UNIQUE (host_code, name)
 CONSTRAINT departments_pkey ON departments PRIMARY KEY (id)
+CONSTRAINT dispatch_events_kind_check ON dispatch_events CHECK ((kind = ANY (ARRAY['open'::text, 'answer'::text, 'extend'::text, 'close'::text, 'reopen'::text, 'ask'::text, 'reply'::text, 'settle'::text, 'withdraw'::text])))
+CONSTRAINT dispatch_events_pkey ON dispatch_events PRIMARY KEY (id)
+CONSTRAINT dispatch_events_place_key ON dispatch_events UNIQUE (county, seq)
 CONSTRAINT drafts_pkey ON drafts PRIMARY KEY (unit_code, week)
 CONSTRAINT feedback_pkey ON feedback PRIMARY KEY (id)
 CONSTRAINT feedback_reference_key ON feedback UNIQUE (reference)
@@ -315,6 +337,8 @@ CREATE UNIQUE INDEX bulletin_versions_pkey ON public.bulletin_versions USING btr
 CREATE UNIQUE INDEX counters_pkey ON public.counters USING btree (name);
 CREATE UNIQUE INDEX departments_host_name_key ON public.departments USING btree (host_code, name);
 CREATE UNIQUE INDEX departments_pkey ON public.departments USING btree (id);
+CREATE UNIQUE INDEX dispatch_events_pkey ON public.dispatch_events USING btree (id);
+CREATE UNIQUE INDEX dispatch_events_place_key ON public.dispatch_events USING btree (county, seq);
 CREATE UNIQUE INDEX drafts_pkey ON public.drafts USING btree (unit_code, week);
 CREATE UNIQUE INDEX feedback_pkey ON public.feedback USING btree (id);
 CREATE UNIQUE INDEX feedback_reference_key ON public.feedback USING btree (reference);

@@ -54,6 +54,29 @@ CREATE TABLE departments (
     name      TEXT NOT NULL,
     CONSTRAINT departments_host_name_key UNIQUE (host_code, name)
 ) STRICT;
+CREATE TABLE dispatch_events (
+    id            INTEGER PRIMARY KEY,
+    county        INTEGER NOT NULL,
+    seq           INTEGER NOT NULL,
+    kind          TEXT NOT NULL,
+    refers        INTEGER NOT NULL,
+    rule          TEXT NOT NULL,
+    unit_code     INTEGER NOT NULL,
+    department    TEXT NOT NULL,
+    to_unit       INTEGER NOT NULL,
+    to_department TEXT NOT NULL,
+    day           INTEGER NOT NULL,
+    week          INTEGER NOT NULL,
+    amount        INTEGER NOT NULL,
+    units         INTEGER NOT NULL,
+    content       TEXT NOT NULL,
+    from_unit     INTEGER NOT NULL,
+    account_id    INTEGER NOT NULL,
+    actor         TEXT NOT NULL,
+    at            INTEGER NOT NULL,
+    CONSTRAINT dispatch_events_kind_check CHECK (kind IN ('open', 'answer', 'extend', 'close', 'reopen', 'ask', 'reply', 'settle', 'withdraw')),
+    CONSTRAINT dispatch_events_place_key UNIQUE (county, seq)
+) STRICT;
 CREATE TABLE drafts (
     unit_code    INTEGER NOT NULL,
     week         INTEGER NOT NULL,

@@ -21,6 +21,9 @@ type Options struct {
 	Contacts Contacts
 	// Tiles lead to where what is done at a unit is recorded; nil: there is no such place.
 	Tiles func(a access.Actor, of unit.Code) []Tile
+	// Asks is where a village asks for what it needs of those above; nil or empty: there is no such
+	// place.
+	Asks func(village unit.Code) string
 }
 
 // Pages is the pages of the ledger.

@@ -68,6 +68,7 @@ type villagePage struct {
 	Errors   []ui.FieldError
 	Typed    typed  // what came with the request and could not be kept
 	Tiles    []Tile // to the village's records
+	Asks     string // where the village asks for what it needs; may be empty
 }
 
 func (p *Pages) showVillage(w http.ResponseWriter, r *http.Request) error {
@@ -107,6 +108,9 @@ func (p *Pages) villagePage(r *http.Request, in typed) (*villagePage, error) {
 	pg.Writable = pl.actor.May(access.ReportRow, pl.unit.Code) && !view.Locked && !pg.NotOpen && pl.unit.Kind == unit.Ordinary
 	if p.options.Tiles != nil {
 		pg.Tiles = p.options.Tiles(pl.actor, pl.unit.Code)
+	}
+	if p.options.Asks != nil {
+		pg.Asks = p.options.Asks(pl.unit.Code)
 	}
 	pg.arrange(p.ledger.Form(), r.URL.Query().Get("edit") == "1")
 	return pg, nil

@@ -21,6 +21,9 @@ const (
 	// What an account has not read of a unit's messages since a time, by week.
 	countUnread = `SELECT m.week, COUNT(*) FROM inbox_messages m WHERE m.unit_code = $1 AND m.at >= $2
 		AND NOT EXISTS (SELECT 1 FROM inbox_reads r WHERE r.message_id = m.id AND r.account_id = $3) GROUP BY m.week`
+	// A note: a message of no week and no reminder.
+	insertNote = `INSERT INTO inbox_messages (message, unit_code, week, reminder, title, body, link, at)
+		VALUES ($1, $2, 0, '', $3, $4, $5, $6) ON CONFLICT DO NOTHING`
 	insertRead = `INSERT INTO inbox_reads (message_id, account_id, at) SELECT m.id, $1, $2 FROM inbox_messages m
 		WHERE m.unit_code = $3 AND m.id >= $4 AND m.id <= $5 ON CONFLICT DO NOTHING`
 	// What went to a range of codes about a week, newest first.
@@ -37,6 +40,14 @@ func scanMessage(row scanner) (m notify.Message, err error) {
 	m.At, m.Read = instant(at), read == 1
 	m.Week, err = day(week)
 	return m, err
+}
+
+// Tell keeps a note.
+func (s *Store) Tell(ctx context.Context, n notify.Note) error {
+	return wrap("note", s.db.Write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, insertNote, n.Name, int64(n.To), n.Title, n.Body, n.Link, n.At.UnixMilli())
+		return err
+	}))
 }
 
 // Inbox reads a part of a unit's messages, newest first.

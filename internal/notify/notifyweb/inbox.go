@@ -85,6 +85,8 @@ func (p *Pages) readAll(w http.ResponseWriter, r *http.Request) error {
 // act says what the button of a message does.
 func act(m notify.Message) string {
 	switch {
+	case m.IsNote():
+		return "去看"
 	case m.Settled:
 		return "查看台账"
 	case m.Unit.Level() == unit.LevelVillage:
