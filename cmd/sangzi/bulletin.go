@@ -12,16 +12,17 @@ import (
 )
 
 type bulletinCmd struct {
-	Draft bulletinDraftCmd `cmd:"" help:"按已提交的台账起草月通报，只打印，不存 / Draft a month's bulletin from sealed figures and print it; nothing is stored."`
+	Draft bulletinDraftCmd `cmd:"" help:"按已提交的台账起草月通报或季小结，只打印，不存 / Draft a month's or a quarter's bulletin from sealed figures and print it; nothing is stored."`
 }
 
 type bulletinDraftCmd struct {
 	dbFlags
-	Unit  string `required:"" placeholder:"CODE" help:"县或市的统计代码 / The county's or city's statistical code."`
-	Month string `required:"" placeholder:"MONTH" help:"哪个月，如 2024-03 / The month."`
-	Out   string `short:"o" placeholder:"FILE.docx" help:"写成 Word 公文（GB/T 9704—2012） / Write a Word document."`
-	PDF   string `name:"pdf" placeholder:"FILE.pdf" help:"写成 PDF / Write a PDF."`
-	JSON  bool   `name:"json" help:"给程序读 / For programs."`
+	Unit    string `required:"" placeholder:"CODE" help:"县或市的统计代码 / The county's or city's statistical code."`
+	Month   string `xor:"period" required:"" placeholder:"MONTH" help:"哪个月，如 2024-03 / The month."`
+	Quarter string `xor:"period" required:"" placeholder:"QUARTER" help:"哪个季度，如 2024-Q1 / The quarter, for its summary."`
+	Out     string `short:"o" placeholder:"FILE.docx" help:"写成 Word 公文（GB/T 9704—2012） / Write a Word document."`
+	PDF     string `name:"pdf" placeholder:"FILE.pdf" help:"写成 PDF / Write a PDF."`
+	JSON    bool   `name:"json" help:"给程序读 / For programs."`
 }
 
 func (c *bulletinDraftCmd) Run(w *world) error {
@@ -29,9 +30,12 @@ func (c *bulletinDraftCmd) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	m, err := bulletin.ParseMonth(c.Month)
+	m, err := bulletin.ParsePeriod(c.Month + c.Quarter)
 	if err != nil {
 		return err
+	}
+	if (m.Quarter > 0) != (c.Quarter != "") {
+		return bulletin.ErrPeriod.With("period", c.Month+c.Quarter)
 	}
 	a, err := c.open(w, nil)
 	if err != nil {
@@ -81,7 +85,9 @@ func printBulletin(w io.Writer, r *bulletin.Reading) error {
 	}
 	for _, s := range r.Sections {
 		line()
-		line(s.Heading)
+		if s.Heading != "" {
+			line(s.Heading)
+		}
 		for _, p := range s.Paragraphs {
 			b.WriteString("　　")
 			for _, run := range p.Runs {
@@ -98,14 +104,30 @@ func printBulletin(w io.Writer, r *bulletin.Reading) error {
 	for _, t := range r.Tables {
 		line()
 		line(t.Title + "（" + t.Unit + "）")
-		line(append([]string{"单位"}, t.Heads...)...)
+		heads := append([]string{"单位"}, t.Heads...)
+		if t.Note != "" {
+			heads = append([]string{"名次"}, heads...)
+		}
+		line(heads...)
 		for _, row := range t.Rows {
 			cells := []string{row.Name}
+			switch {
+			case row.Place != nil:
+				cells = []string{row.Place.Text, row.Name}
+			case t.Note != "":
+				cells = []string{"", row.Name}
+			}
 			for _, f := range row.Figures {
 				cells = append(cells, f.Text)
 			}
 			line(cells...)
 		}
+		if t.Note != "" {
+			line("注：" + t.Note)
+		}
+	}
+	for _, c := range r.Charts {
+		printChart(line, &c)
 	}
 	line()
 	if r.CopyTo != "" {
@@ -114,4 +136,22 @@ func printBulletin(w io.Writer, r *bulletin.Reading) error {
 	line(r.Printer)
 	_, err := fmt.Fprint(w, b.String())
 	return err
+}
+
+// printChart prints a chart's figures, a line for each label.
+func printChart(line func(...string), c *bulletin.ReadingChart) {
+	line()
+	line(c.Title + "（" + c.Unit + "）")
+	heads := []string{""}
+	for _, s := range c.Series {
+		heads = append(heads, s.Title)
+	}
+	line(heads...)
+	for k, label := range c.Labels {
+		cells := []string{label}
+		for _, s := range c.Series {
+			cells = append(cells, s.Figures[k].Text)
+		}
+		line(cells...)
+	}
 }

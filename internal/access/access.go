@@ -83,6 +83,7 @@ const (
 	SteerDispatch   Action = "dispatch.steer"   // open, extend, close, reopen items; settle requests
 	EditBulletin    Action = "bulletin.edit"    // a unit's monthly bulletin: begin, edit, submit, erratum; its drafts
 	ApproveBulletin Action = "bulletin.approve" // return, approve, issue
+	RuleBulletin    Action = "bulletin.rule"    // adopt a rule of ranking, or end it
 )
 
 // Actions lists every action.
@@ -93,7 +94,7 @@ func Actions() []Action {
 		ReadInbox, ManageNotify,
 		ReportTask, SteerTask,
 		ReadDispatch, AskDispatch, AnswerItem, SteerDispatch,
-		EditBulletin, ApproveBulletin}
+		EditBulletin, ApproveBulletin, RuleBulletin}
 }
 
 // table is who may do what inside the own unit's subtree.
@@ -114,12 +115,12 @@ var table = map[Role][]Action{
 		ReadInbox, ManageNotify,
 		ReportTask, SteerTask,
 		ReadDispatch, AskDispatch, AnswerItem, SteerDispatch,
-		EditBulletin, ApproveBulletin},
+		EditBulletin, ApproveBulletin, RuleBulletin},
 	CityOffice: {ReadLedger, ImportLedger, GrantTime, ReopenWeek, SeePhone, ReadAudit, ReadCampaign, AnswerFeedback,
 		ReadRecords,
 		ReadInbox, ManageNotify,
 		ReadDispatch, SteerDispatch,
-		EditBulletin, ApproveBulletin},
+		EditBulletin, ApproveBulletin, RuleBulletin},
 	Department: {ReadLedger, ReadCampaign,
 		ReadRecords, EnterRecord,
 		ReportTask,

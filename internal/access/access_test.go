@@ -44,6 +44,7 @@ dispatch.answer   y  y  y  -  y  -  -
 dispatch.steer    -  y  y  y  -  -  -
 bulletin.edit     -  -  y  y  -  -  -
 bulletin.approve  -  -  y  y  -  -  -
+bulletin.rule     -  -  y  y  -  -  -
 `
 
 var columns = []access.Role{access.VillageReporter, access.TownClerk, access.CountyOffice, access.CityOffice,

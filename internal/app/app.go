@@ -138,6 +138,7 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 	a.Bulletin = bulletin.New(a.Ledger, bulletindb.Open(a.DB))
 	a.Tasks = a.openTasks()
 	a.Dispatch = a.openDispatch()
+	a.Bulletin.UseTasks(taskBoard{a.Tasks})
 	a.Register = register.New(register.Config{Store: a.Units, Reports: a.store, People: people{a.Accounts}, Now: a.Ledger.Now, Changed: a.Ledger.UnitsChanged})
 	a.openNotify(o)
 	return a, nil

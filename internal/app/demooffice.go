@@ -33,8 +33,8 @@ func (o office) happenings() []demo.Happening {
 		}
 		list = append(list, demo.Happening{At: t, Do: do})
 	}
-	o.issue(add, "2024-02-05", bulletin.Month{Year: 2024, Month: 1}, "普组通〔2024〕3号")
-	o.issue(add, "2024-03-05", bulletin.Month{Year: 2024, Month: 2}, "普组通〔2024〕6号")
+	o.issue(add, "2024-02-05", bulletin.Period{Year: 2024, Month: 1}, "普组通〔2024〕3号")
+	o.issue(add, "2024-03-05", bulletin.Period{Year: 2024, Month: 2}, "普组通〔2024〕6号")
 	o.reports(add)
 	o.presses(add)
 	slices.SortStableFunc(list, func(a, b demo.Happening) int { return a.At.Compare(b.At) })
@@ -53,9 +53,9 @@ var start = date.MustParse("2024-01-08")
 type adder func(at string, do func(context.Context) error)
 
 // issue has a month's bulletin drafted by the county, approved by the city and issued.
-func (o office) issue(add adder, day string, m bulletin.Month, number string) {
+func (o office) issue(add adder, day string, m bulletin.Period, number string) {
 	var v bulletin.Version
-	on := func() bulletin.On { return bulletin.On{Unit: demo.County, Month: m, Base: v.Number} }
+	on := func() bulletin.On { return bulletin.On{Unit: demo.County, Period: m, Base: v.Number} }
 	step := func(at string, do func(context.Context) (bulletin.Version, error)) {
 		add(day+" "+at, func(ctx context.Context) (err error) {
 			v, err = do(ctx)

@@ -10,10 +10,12 @@ import (
 type Papers struct{ App *App }
 
 // Docx is the bulletin for Word.
-func (p Papers) Docx(d bulletin.Draft) ([]byte, error) { return docx.Write(d.Paper(p.App.Pack.Ledger)) }
+func (p Papers) Docx(d bulletin.Draft) ([]byte, error) {
+	return docx.Write(d.Paper(p.App.Pack.Ledger, p.App.Bulletin.Names()))
+}
 
 // PDF is the bulletin as a PDF.
 func (p Papers) PDF(d bulletin.Draft) ([]byte, error) {
-	f, err := pdf.Write(d.Paper(p.App.Pack.Ledger))
+	f, err := pdf.Write(d.Paper(p.App.Pack.Ledger, p.App.Bulletin.Names()))
 	return f.Bytes, err
 }

@@ -22,9 +22,9 @@ import (
 
 var ctx = context.Background()
 
-func month(t *testing.T, text string) bulletin.Month {
+func month(t *testing.T, text string) bulletin.Period {
 	t.Helper()
-	m, err := bulletin.ParseMonth(text)
+	m, err := bulletin.ParsePeriod(text)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +62,7 @@ func TestEveryFigureWalksDown(t *testing.T) {
 				t.Errorf("%s, %s of %s: %s, its villages' rows say %s", text, f.Ref, f.Unit, f.Text, want)
 			}
 		}
-		for _, kind := range []campaign.RefKind{campaign.RefSum, campaign.RefIncrease, campaign.RefShare, campaign.RefRatio, campaign.RefCount, campaign.RefPunctual} {
+		for _, kind := range []campaign.RefKind{campaign.RefSum, campaign.RefIncrease, campaign.RefShare, campaign.RefRatio, campaign.RefCount, campaign.RefPunctual, campaign.RefWeek} {
 			if seen[kind] == 0 {
 				t.Errorf("%s: no figure of kind %s", text, kind)
 			}
@@ -138,6 +138,8 @@ func fromVillages(t *testing.T, w *ledgertest.World, snap *bulletin.Snapshot, of
 		c.Kind = statistics.Money
 	}
 	switch r.Kind {
+	case campaign.RefWeek:
+		c.Part = sum(r.Week, r.Column)
 	case campaign.RefIncrease:
 		c.Part = sum(snap.Week, r.Column) - sum(snap.Base, r.Column)
 	case campaign.RefShare:
@@ -218,7 +220,7 @@ func TestWords(t *testing.T) {
 				text += r.Text
 			}
 			text += "\n"
-			if !slices.IsSorted(p.List) || strings.Contains(p.Text, "{list}") && len(p.List) == 0 {
+			if !slices.IsSorted(p.List) || p.Pick != nil && p.Pick.Kind == campaign.ListUnits && len(p.List) == 0 {
 				t.Errorf("a list of %v", p.List)
 			}
 		}
@@ -227,19 +229,19 @@ func TestWords(t *testing.T) {
 		t.Errorf("it reads:\n%s", text)
 	}
 	ratio := campaign.Ref{Kind: campaign.RefRatio, Column: "planted_trees", Per: "planned_trees"}
-	for _, p := range w.Pack.Bulletin.Sections[2].Paragraphs {
+	for _, p := range w.Pack.Bulletin.Month.Sections[3].Paragraphs {
 		if p.List.Of != ratio {
 			continue
 		}
 		var want []unit.Code
 		for _, st := range d.Snapshot.Units {
 			f, _ := d.Snapshot.Figure(form, st.Code, ratio)
-			if f.Cell.Whole > 0 && f.Cell.Part*100 >= 80*f.Cell.Whole {
+			if f.Cell.Whole > 0 && f.Cell.Part*100 >= p.List.AtLeast*f.Cell.Whole {
 				want = append(want, st.Code)
 			}
 		}
-		at := slices.IndexFunc(d.Sections[2].Paragraphs, func(q bulletin.Paragraph) bool { return q.Text == p.Text })
-		if at < 0 != (len(want) == 0) || at >= 0 && !slices.Equal(d.Sections[2].Paragraphs[at].List, want) {
+		at := slices.IndexFunc(d.Sections[3].Paragraphs, func(q bulletin.Paragraph) bool { return q.Text == p.Text })
+		if at < 0 != (len(want) == 0) || at >= 0 && !slices.Equal(d.Sections[3].Paragraphs[at].List, want) {
 			t.Errorf("ahead are %v", want)
 		}
 	}
@@ -274,8 +276,8 @@ func TestRefused(t *testing.T) {
 		want  error
 	}{
 		{testkit.County, testkit.LihuTown, "2024-03", bulletin.ErrUnit},
-		{testkit.County, testkit.Puning, "2024-04", bulletin.ErrMonth},
-		{testkit.County, testkit.Puning, "2023-12", bulletin.ErrMonth},
+		{testkit.County, testkit.Puning, "2024-04", bulletin.ErrPeriod},
+		{testkit.County, testkit.Puning, "2023-12", bulletin.ErrPeriod},
 		{testkit.County, testkit.Huilai, "2024-03", access.ErrOutside},
 		{testkit.Outsider, testkit.Puning, "2024-03", access.ErrOutside},
 	} {
@@ -284,7 +286,7 @@ func TestRefused(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"", "2024-13", "24-03", "2024-3-1"} {
-		if _, err := bulletin.ParseMonth(bad); !errors.Is(err, bulletin.ErrMonth) {
+		if _, err := bulletin.ParsePeriod(bad); !errors.Is(err, bulletin.ErrPeriod) {
 			t.Errorf("%q: %v", bad, err)
 		}
 	}

@@ -56,7 +56,7 @@ func (s *Service) Compare(before, after *Draft) Comparison {
 // spoken are the figures in the words of a draft.
 func (s *Service) spoken(d *Draft) []Figure {
 	words := *d
-	words.Tables = nil
+	words.Tables, words.Charts = nil, nil
 	return words.Figures(s.ledger.Form())
 }
 
@@ -74,10 +74,25 @@ func (s *Service) lines(d *Draft) []line {
 			out = append(out, line{s.names.Shown(p.Text), false})
 		}
 	}
+	for _, t := range d.Tables {
+		out = append(out, line{"表：" + t.Title, true}, line{s.columnLine(t.Columns), false})
+	}
+	for _, c := range d.Charts {
+		out = append(out, line{"图：" + c.Title, true}, line{s.columnLine(c.Figures), false})
+	}
 	for _, issuer := range d.Issuers {
 		out = append(out, line{issuer, false})
 	}
 	return append(out, line{d.CopyTo, false}, line{d.Printer, false})
+}
+
+// columnLine is the columns of a table, or the figures of a chart, in a line.
+func (s *Service) columnLine(list []Titled) string {
+	parts := make([]string, len(list))
+	for i, c := range list {
+		parts[i] = c.Title + "{" + s.names.Of(c.Of) + "}"
+	}
+	return strings.Join(parts, "、")
 }
 
 // pair lays two lists of lines beside each other along their longest common lines; what lies

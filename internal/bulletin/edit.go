@@ -29,11 +29,15 @@ type Words struct {
 	CopyTo   string
 	Printer  string
 	Sections []SectionWords
+	Tables   []Table // nil: as they are. A column's figure by its reference or its name
+	Charts   []Chart // nil: as they are
 }
 
-// SectionWords is a heading with its paragraphs.
+// SectionWords is a heading with its paragraphs. The first section may have no heading. Was is the
+// heading it had, so that its charts go with it.
 type SectionWords struct {
 	Heading    string
+	Was        string
 	Paragraphs []ParagraphWords
 }
 
@@ -48,7 +52,7 @@ type ParagraphWords struct {
 func (s *Service) Words(d *Draft) Words {
 	w := Words{Title: d.Title, Greeting: d.Greeting, Issuers: slices.Clone(d.Issuers), CopyTo: d.CopyTo, Printer: d.Printer}
 	for _, section := range d.Sections {
-		out := SectionWords{Heading: section.Heading}
+		out := SectionWords{Heading: section.Heading, Was: section.Heading}
 		for _, p := range section.Paragraphs {
 			out.Paragraphs = append(out.Paragraphs, ParagraphWords{s.names.Shown(p.Text), p.Pick})
 		}
@@ -102,6 +106,8 @@ func (s *Service) reword(d *Draft, w Words) error {
 			out.Sections = append(out.Sections, kept)
 		}
 	}
+	r.tables(w)
+	r.renamed(w)
 	if len(out.Sections) == 0 && len(r.faults) == 0 {
 		r.fault("", 0, 0, ErrBlank.With("field", "text"))
 	}
@@ -109,7 +115,22 @@ func (s *Service) reword(d *Draft, w Words) error {
 		return &Faults{r.faults}
 	}
 	*d = r.draft
+	d.settle()
 	return d.relist(s.ledger.Form())
+}
+
+// renamed takes charts along with the headings of their sections.
+func (r *rewording) renamed(w Words) {
+	charts := slices.Clone(r.draft.Charts)
+	for i := range charts {
+		for _, section := range w.Sections {
+			if charts[i].Section != "" && section.Was == charts[i].Section {
+				charts[i].Section = oneLine(section.Heading)
+				break
+			}
+		}
+	}
+	r.draft.Charts = charts
 }
 
 // rewording collects what is wrong with words on their way into a draft.
@@ -130,7 +151,7 @@ func (r *rewording) line(field, text string, needed bool) string {
 	case n > MaxLine:
 		r.fault(field, 0, 0, ErrLong.With("max", MaxLine))
 	case n == 0 && needed:
-		r.fault(field, 0, 0, ErrBlank.With("field", field))
+		r.fault(field, 0, 0, ErrBlank.With("field", field[strings.LastIndexByte(field, '.')+1:]))
 	}
 	return text
 }
@@ -150,7 +171,7 @@ func (r *rewording) section(i int, w SectionWords) Section {
 	if len(out.Paragraphs) > MaxParagraphs {
 		r.fault("", i, -1, ErrMany.With("max", MaxParagraphs))
 	}
-	if len(out.Paragraphs) > 0 && out.Heading == "" {
+	if len(out.Paragraphs) > 0 && out.Heading == "" && i > 0 {
 		r.fault("", i, -1, ErrBlank.With("field", "heading"))
 	}
 	return out
@@ -175,11 +196,12 @@ func (r *rewording) paragraph(i, j int, line string, pick *Pick) Paragraph {
 		r.fault("", i, j, ErrList)
 		return p
 	}
-	if _, err := pick.list(r.service.ledger.Form()); err != nil {
-		r.fault("", i, j, ErrReference.With("name", pick.Of))
+	kept := *pick
+	if err := kept.check(r.service.ledger.Form(), &r.draft.Snapshot); err != nil {
+		found, _ := problem.Of(err)
+		r.fault("", i, j, found)
 		return p
 	}
-	kept := *pick
 	p.Pick = &kept
 	return p
 }
@@ -194,8 +216,11 @@ func (s *Service) check(d *Draft, text string) (listed bool, wrong *problem.Prob
 		if piece.Text != "" {
 			continue
 		}
-		if _, ok := d.word(piece.Ref, nil); ok {
-			listed = listed || piece.Ref == "list" || piece.Ref == "count"
+		if slices.Contains(campaign.ListWords, piece.Ref) {
+			listed = true
+			continue
+		}
+		if _, ok := d.word(piece.Ref); ok {
 			continue
 		}
 		r, err := campaign.ParseRef(s.ledger.Form(), piece.Ref)

@@ -14,6 +14,7 @@ import (
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/ledger/ledgertest"
 	"github.com/sangzi/sangzi/internal/testkit"
+	"github.com/sangzi/sangzi/internal/unit"
 )
 
 // The names of references map both ways without loss, no two alike, and each reads as clerks
@@ -21,7 +22,7 @@ import (
 func TestNames(t *testing.T) {
 	form := campaign.Default().Ledger
 	names := bulletin.NewNames(form)
-	for ref, want := range map[string]string{"planted_trees": "已植树", "planted_trees+": "本月新增已植树", "planted_trees/planned_trees%": "已植树/计划植树",
+	for ref, want := range map[string]string{"planted_trees": "已植树", "planted_trees+": "本期新增已植树", "planted_trees/planned_trees%": "已植树/计划植树",
 		"seminar_held%": "乡贤座谈会占比", "on_time/expected%": "按时村次/应报村次", "villages": "村（社区）数", "list": "名单", "unit": "单位名称", "nothing": "nothing"} {
 		if got := names.Of(ref); got != want {
 			t.Errorf("%s is called %s, want %s", ref, got, want)
@@ -65,7 +66,7 @@ func TestNames(t *testing.T) {
 			if rapid.Bool().Draw(rt, "reference") {
 				kept += "{" + rapid.SampledFrom(mapValues(seen)).Draw(rt, "ref") + "}"
 			} else {
-				kept += rapid.StringOf(rapid.RuneFrom([]rune("植树/%+ 株<&已本月新增占比"))).Draw(rt, "words")
+				kept += rapid.StringOf(rapid.RuneFrom([]rune("植树/%+ 株<&已本期新增占比"))).Draw(rt, "words")
 			}
 		}
 		if got := names.Typed(names.Shown(kept)); got != kept {
@@ -96,8 +97,8 @@ func TestEditOfNothing(t *testing.T) {
 	d := sit(t, ledgertest.Busy(t, "2024-03-30 09:00"), testkit.SQLite(t))
 	first := d.begin()
 	words := d.Words(&first.Draft)
-	if !strings.Contains(words.Sections[0].Paragraphs[0].Text, "{本月新增已植树}") {
-		t.Errorf("it is shown as %s", words.Sections[0].Paragraphs[0].Text)
+	if !strings.Contains(words.Sections[1].Paragraphs[0].Text, "{本期新增已植树}") {
+		t.Errorf("it is shown as %s", words.Sections[1].Paragraphs[0].Text)
 	}
 	second, err := d.Edit(ctx, testkit.County, d.on(), words)
 	if err != nil || second.Text != first.Text {
@@ -109,9 +110,10 @@ func TestEdit(t *testing.T) {
 	d := sit(t, ledgertest.Busy(t, "2024-03-30 09:00"), testkit.SQLite(t))
 	v := d.begin()
 	words := d.Words(&v.Draft)
+	words.Sections = words.Sections[1:] // what leads in has no heading, and stands first or not at all
 	words.Sections[0], words.Sections[1] = words.Sections[1], words.Sections[0]
 	words.Sections[0].Heading = " 工作\n情况 "
-	words.Sections[0].Paragraphs[0].Text = "培训{本月新增培训人次}人次。\r\n \r\n另：{单位名称}有{名单个数}个单位已完成。"
+	words.Sections[0].Paragraphs[0].Text = "培训{本期新增培训人次}人次。\r\n \r\n另：{单位名称}有{名单个数}个单位已完成。"
 	words.Sections[0].Paragraphs[0].Pick = &bulletin.Pick{Of: "planted_trees", AtLeast: 1}
 	words.Sections[4].Paragraphs = nil
 	v, err := d.Edit(ctx, testkit.County, d.on(), words)
@@ -143,11 +145,14 @@ func TestFaults(t *testing.T) {
 	}{
 		{"植树{植树多少}株", nil, bulletin.ErrReference}, {"{planted_trees%}", nil, bulletin.ErrReference}, {"{}", nil, bulletin.ErrReference}, {"{unit }}", nil, bulletin.ErrBrace},
 		{"{已植树", nil, bulletin.ErrBrace}, {"已植树}", nil, bulletin.ErrBrace}, {"{{已植树}}", nil, bulletin.ErrBrace}, {"｛植树", nil, bulletin.ErrBrace},
-		{"{名单}", nil, bulletin.ErrList}, {"{名单}", &bulletin.Pick{Of: "nothing"}, bulletin.ErrReference}, {long, nil, bulletin.ErrLong},
+		{"{名单}", nil, bulletin.ErrList}, {"{名单}", &bulletin.Pick{Of: "nothing"}, bulletin.ErrReference}, {"{名次}", nil, bulletin.ErrReference},
+		{"{名单}", &bulletin.Pick{Of: "missing", AtLeast: -1}, bulletin.ErrLimit}, {"{名单}", &bulletin.Pick{Of: "missing", Also: &bulletin.Condition{Of: "x"}}, bulletin.ErrReference},
+		{"{名单}", &bulletin.Pick{Of: "missing", Except: []unit.Code{testkit.Huilai}}, bulletin.ErrReference}, {"{名单}", &bulletin.Pick{Of: "rank", AtLeast: 1}, bulletin.ErrReference},
+		{"{名单和个数}", &bulletin.Pick{Kind: campaign.ListVillages, Which: "lazy"}, bulletin.ErrList}, {"{名单}", &bulletin.Pick{Kind: campaign.ListColumns}, bulletin.ErrList}, {"{名单}", &bulletin.Pick{Kind: "people"}, bulletin.ErrList}, {long, nil, bulletin.ErrLong},
 	} {
 		words := d.Words(&v.Draft)
 		words.Title = ""
-		words.Sections[1].Paragraphs[2] = bulletin.ParagraphWords{Text: c.text, Pick: c.pick}
+		words.Sections[2].Paragraphs[2] = bulletin.ParagraphWords{Text: c.text, Pick: c.pick}
 		_, err := d.Edit(ctx, testkit.County, d.on(), words)
 		var faults *bulletin.Faults
 		if !errors.As(err, &faults) || !errors.Is(err, bulletin.ErrFaults) || len(faults.List) != 2 {
@@ -157,7 +162,7 @@ func TestFaults(t *testing.T) {
 		if f := faults.List[0]; f.Field != "title" || !errors.Is(f.Problem, bulletin.ErrBlank) {
 			t.Errorf("%.20s: of the title %+v", c.text, f)
 		}
-		if f := faults.List[1]; f.Field != "" || f.Section != 1 || f.Paragraph != 2 || !errors.Is(f.Problem, c.want) {
+		if f := faults.List[1]; f.Field != "" || f.Section != 2 || f.Paragraph != 2 || !errors.Is(f.Problem, c.want) {
 			t.Errorf("%.20s: %+v, want %v", c.text, f, c.want)
 		}
 		if _, err := d.Preview(ctx, testkit.County, d.on(), words); !errors.Is(err, bulletin.ErrFaults) {
@@ -168,7 +173,7 @@ func TestFaults(t *testing.T) {
 		"nothing":            func(w *bulletin.Words) { w.Sections = nil },
 		"no issuer":          func(w *bulletin.Words) { w.Issuers = []string{" "} },
 		"a heading too long": func(w *bulletin.Words) { w.Sections[0].Heading = strings.Repeat("字", bulletin.MaxLine+1) },
-		"no heading":         func(w *bulletin.Words) { w.Sections[0].Heading = "\u202e" },
+		"no heading":         func(w *bulletin.Words) { w.Sections[1].Heading = "\u202e" },
 		"too many sections":  func(w *bulletin.Words) { w.Sections = make([]bulletin.SectionWords, bulletin.MaxSections+1) },
 		"too many paragraphs": func(w *bulletin.Words) {
 			w.Sections[0].Paragraphs[0].Text = strings.Repeat("字\n", bulletin.MaxParagraphs+1)
@@ -237,9 +242,9 @@ func TestRedraft(t *testing.T) {
 	d := sit(t, w, testkit.SQLite(t))
 	first := d.begin()
 	words := d.Words(&first.Draft)
-	words.Sections = words.Sections[:1]
+	words.Sections = words.Sections[1:2]
 	words.Sections[0].Paragraphs = append(words.Sections[0].Paragraphs,
-		bulletin.ParagraphWords{Text: "{名单}", Pick: &bulletin.Pick{Of: "missing", AtLeast: 1}}, bulletin.ParagraphWords{Text: "没有的：{名单}", Pick: &bulletin.Pick{Of: "planted_trees", AtLeast: 1 << 60}})
+		bulletin.ParagraphWords{Text: "{名单}", Pick: &bulletin.Pick{Of: "missing", AtLeast: 1}}, bulletin.ParagraphWords{Text: "没有的：{名单}", Pick: &bulletin.Pick{Of: "planted_trees", AtLeast: 1e12}})
 	if _, err := d.Edit(ctx, testkit.County, d.on(), words); err != nil {
 		t.Fatal(err)
 	}
@@ -253,10 +258,10 @@ func TestRedraft(t *testing.T) {
 	if again.Draft.Snapshot.Week == first.Draft.Snapshot.Week || again.Draft.Date == first.Draft.Date {
 		t.Error("the figures are the old ones: nothing has been tested")
 	}
-	if !reflect.DeepEqual(d.Words(&again.Draft), words) {
+	if !reflect.DeepEqual(d.Words(&again.Draft).Sections[0].Paragraphs, words.Sections[0].Paragraphs) {
 		t.Errorf("the words are others: %+v", d.Words(&again.Draft))
 	}
-	if got := again.Draft.Sections[0].Paragraphs[2]; reflect.DeepEqual(got.List, []string(nil)) || len(got.List) == 0 {
+	if got := again.Draft.Sections[0].Paragraphs[len(words.Sections[0].Paragraphs)-2]; reflect.DeepEqual(got.List, []string(nil)) || len(got.List) == 0 {
 		t.Errorf("the list is %v", got.List)
 	}
 }
@@ -266,8 +271,8 @@ func TestCompare(t *testing.T) {
 	d := sit(t, ledgertest.Busy(t, "2024-03-30 09:00"), testkit.SQLite(t))
 	v := d.begin()
 	words := d.Words(&v.Draft)
-	words.Sections[0].Paragraphs[0].Text = strings.Replace(words.Sections[0].Paragraphs[0].Text, "{已植树}", "{已落实苗木}", 1)
-	words.Sections[1].Paragraphs = words.Sections[1].Paragraphs[1:]
+	words.Sections[1].Paragraphs[0].Text = strings.Replace(words.Sections[1].Paragraphs[0].Text, "{已植树}", "{已落实苗木}", 1)
+	words.Sections[2].Paragraphs = words.Sections[2].Paragraphs[1:]
 	words.Sections = append(words.Sections, bulletin.SectionWords{Heading: "附注", Paragraphs: []bulletin.ParagraphWords{{Text: "完。"}}})
 	after, err := d.Preview(ctx, testkit.County, d.on(), words)
 	if err != nil {
@@ -354,17 +359,32 @@ func linesOf(d *bulletin.Draft) []string {
 	for _, s := range d.Sections {
 		out = append(out, s.Heading, s.Paragraphs[0].Text)
 	}
+	titles := bulletin.NewNames(campaign.Default().Ledger)
+	line := func(list []bulletin.Titled) string {
+		var parts []string
+		for _, c := range list {
+			parts = append(parts, c.Title+"{"+titles.Of(c.Of)+"}")
+		}
+		return strings.Join(parts, "、")
+	}
+	for _, t := range d.Tables {
+		out = append(out, "表："+t.Title, line(t.Columns))
+	}
+	for _, c := range d.Charts {
+		out = append(out, "图："+c.Title, line(c.Figures))
+	}
 	return append(append(out, d.Issuers...), d.CopyTo, d.Printer)
 }
 
 func TestPick(t *testing.T) {
-	for _, p := range []*bulletin.Pick{nil, {Of: "planted_trees+", AtLeast: 1, Below: true}, {Of: "planted_trees/planned_trees%", AtLeast: 80}} {
+	for _, p := range []*bulletin.Pick{nil, {Of: "planted_trees+", AtLeast: 1, Below: true}, {Of: "planted_trees/planned_trees%", AtLeast: 80}, {Kind: campaign.ListVillages, Which: "late"},
+		{Of: "missing", AtLeast: 1, Also: &bulletin.Condition{Of: "late", AtLeast: 2}, Except: []unit.Code{testkit.LihuTown}}} {
 		got, err := bulletin.ParsePick(p.String())
 		if err != nil || !reflect.DeepEqual(got, p) {
 			t.Errorf("%s comes back as %v, %v", p, got, err)
 		}
 	}
-	for _, bad := range []string{" ", "planted_trees", "planted_trees = 1", "planted_trees >= many", "a < 1 2"} {
+	for _, bad := range []string{" ", "planted_trees", "planted_trees = 1", "[]", `{"of":1}`} {
 		if _, err := bulletin.ParsePick(bad); !errors.Is(err, bulletin.ErrList) {
 			t.Errorf("%q: %v", bad, err)
 		}

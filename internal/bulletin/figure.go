@@ -1,6 +1,7 @@
 package bulletin
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/sangzi/sangzi/internal/campaign"
@@ -18,6 +19,20 @@ type Figure struct {
 
 // Key names the figure within the bulletin: the unit and the reference.
 func (f Figure) Key() string { return f.Unit.String() + ":" + f.Ref }
+
+// Value is the figure as a number to draw: money in 万元, shares in percent.
+func (f Figure) Value() float64 {
+	switch f.Cell.Kind {
+	case statistics.Money:
+		return float64(f.Cell.Part) / campaign.FenPerWan
+	case statistics.Share:
+		if f.Cell.Whole == 0 {
+			return 0
+		}
+		return float64(f.Cell.Part) / float64(f.Cell.Whole) * 100
+	}
+	return float64(f.Cell.Part)
+}
 
 // standing finds a unit's figures in the snapshot.
 func (s *Snapshot) standing(of unit.Code) (*Standing, bool) {
@@ -48,6 +63,9 @@ func (s *Snapshot) Figure(form *campaign.Form, of unit.Code, r campaign.Ref) (Fi
 
 func (s *Snapshot) cell(form *campaign.Form, st *Standing, r campaign.Ref) (statistics.Cell, bool) {
 	switch r.Kind {
+	case campaign.RefRank:
+		n, ok := s.places(form)[st.Code]
+		return statistics.Cell{Part: n}, ok
 	case campaign.RefCount:
 		n, ok := s.counted(st, r.Column)
 		return statistics.Cell{Part: n}, ok
@@ -66,6 +84,12 @@ func (s *Snapshot) cell(form *campaign.Form, st *Standing, r campaign.Ref) (stat
 		c.Kind = statistics.Money
 	}
 	switch r.Kind {
+	case campaign.RefWeek:
+		i := slices.Index(s.Weeks, r.Week)
+		if i < 0 || i >= len(s.Course) || st.Code != s.Unit {
+			return c, false
+		}
+		c.Part = s.Course[i][at]
 	case campaign.RefIncrease:
 		c.Part -= st.Before[at]
 	case campaign.RefShare:
@@ -101,12 +125,23 @@ func (s *Snapshot) counted(st *Standing, name string) (int64, bool) {
 	case "missing":
 		return st.Expected - st.OnTime - st.Late, true
 	}
+	if t := s.Tasks; t != nil && st.Code == s.Unit {
+		switch name {
+		case "tasks":
+			return t.Total, true
+		case "tasks_done":
+			return t.Done, true
+		case "tasks_overdue":
+			return t.Overdue, true
+		case "tasks_open":
+			return t.Total - t.Done - t.Overdue, true
+		}
+	}
 	return 0, false
 }
 
-// meets tells whether a unit's figure meets the condition of a list. A share of nothing meets
-// none: nothing can be said of it.
-func meets(c statistics.Cell, l *campaign.BulletinList) bool {
+// meets tells whether a figure meets a condition.
+func meets(c statistics.Cell, l Condition) bool {
 	value, against := c.Part, l.AtLeast
 	if c.Kind == statistics.Share {
 		if c.Whole == 0 {

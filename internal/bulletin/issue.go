@@ -56,8 +56,8 @@ func (s *Service) Issue(ctx context.Context, a access.Actor, on On, in Issuing) 
 			return err
 		}
 		for _, h := range heads {
-			if h.Status == Issued && h.DocNumber == number && h.Month != on.Month {
-				return ErrNumberTaken.With("number", number).With("month", h.Month.Chinese())
+			if h.Status == Issued && h.DocNumber == number && h.Period != on.Period {
+				return ErrNumberTaken.With("number", number).With("period", h.Period.Chinese())
 			}
 		}
 		v.Status, v.DocNumber = Issued, number

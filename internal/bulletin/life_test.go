@@ -34,13 +34,13 @@ type desk struct {
 	t     testing.TB
 	world *ledgertest.World
 	store *bulletindb.Store
-	month bulletin.Month
+	month bulletin.Period
 }
 
 func sit(t testing.TB, w *ledgertest.World, db *database.DB) *desk {
 	t.Helper()
 	store := bulletindb.Open(db)
-	m, err := bulletin.ParseMonth("2024-03")
+	m, err := bulletin.ParsePeriod("2024-03")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +53,7 @@ func (d *desk) on() bulletin.On {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	on := bulletin.On{Unit: testkit.Puning, Month: d.month}
+	on := bulletin.On{Unit: testkit.Puning, Period: d.month}
 	if len(heads) > 0 {
 		on.Base = heads[len(heads)-1].Number
 	}
@@ -76,7 +76,7 @@ func (d *desk) do(verb bulletin.Verb, a access.Actor) (bulletin.Version, error) 
 	on := d.on()
 	switch verb {
 	case bulletin.ToBegin:
-		return d.Begin(ctx, a, on.Unit, on.Month)
+		return d.Begin(ctx, a, on.Unit, on.Period)
 	case bulletin.ToRedraft:
 		return d.Redraft(ctx, a, on)
 	case bulletin.ToEdit:
@@ -187,13 +187,13 @@ func (d *desk) stand(db *database.DB, status string) {
 	d.month.Month = time.March
 	if status == "none" {
 		d.month.Month = time.February
-		if _, err := db.Writer().ExecContext(ctx, `DELETE FROM bulletin_versions WHERE month = 202402`); err != nil {
+		if _, err := db.Writer().ExecContext(ctx, `DELETE FROM bulletin_versions WHERE period = 202402`); err != nil {
 			d.t.Fatal(err)
 		}
 		return
 	}
 	on := d.on()
-	v, err := d.store.Version(ctx, on.Unit, on.Month, on.Base)
+	v, err := d.store.Version(ctx, on.Unit, on.Period, on.Base)
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -342,7 +342,7 @@ func TestTwoEditorsAtOnce(t *testing.T) {
 		}
 		race(func(int) error { _, err := d.Begin(ctx, testkit.County, testkit.Puning, d.month); return err }, bulletin.ErrBegun)
 		on := d.on()
-		v, err := d.store.Version(ctx, on.Unit, on.Month, on.Base)
+		v, err := d.store.Version(ctx, on.Unit, on.Period, on.Base)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -377,7 +377,7 @@ func TestReaders(t *testing.T) {
 					t.Errorf("%s outside: %v, %v", a.Name, err, lerr)
 				}
 			case edits:
-				if err != nil || !b.Edits || lerr != nil || len(list) != 3 || list[0].Latest == nil || !list[1].Begin || list[0].Begin {
+				if err != nil || !b.Edits || lerr != nil || len(list) != 4 || list[1].Latest == nil || !list[2].Begin || list[1].Begin || !list[0].Begin || list[0].Period.Quarter != 1 {
 					t.Errorf("%s: %v, %v, %+v", a.Name, err, lerr, list)
 				}
 			case issued:
@@ -429,14 +429,14 @@ func TestIssueRefused(t *testing.T) {
 		}
 	}
 	d.must(bulletin.ToIssue, testkit.County)
-	d.month, _ = bulletin.ParseMonth("2024-02")
+	d.month, _ = bulletin.ParsePeriod("2024-02")
 	d.begin()
 	d.must(bulletin.ToSubmit, testkit.County)
 	d.must(bulletin.ToApprove, colleague)
 	if _, err := d.do(bulletin.ToIssue, testkit.County); !errors.Is(err, bulletin.ErrNumberTaken) {
 		t.Errorf("February under March's number: %v", err)
 	}
-	if _, err := d.Submit(context.Background(), testkit.County, bulletin.On{Unit: testkit.Puning, Month: d.month, Base: 2}); !errors.Is(err, bulletin.ErrMoved) {
+	if _, err := d.Submit(context.Background(), testkit.County, bulletin.On{Unit: testkit.Puning, Period: d.month, Base: 2}); !errors.Is(err, bulletin.ErrMoved) {
 		t.Errorf("on an old version: %v", err)
 	}
 }

@@ -4,10 +4,11 @@ import (
 	"strings"
 
 	"github.com/sangzi/sangzi/internal/campaign"
+	"github.com/sangzi/sangzi/internal/date"
 )
 
 // Names are the Chinese names of references, as they stand in braces where people edit:
-// {planted_trees+} is {本月新增已植树}. The two forms map onto each other without loss.
+// {planted_trees+} is {本期新增已植树}. The two forms map onto each other without loss.
 type Names struct {
 	form   *campaign.Form
 	byRef  map[string]string
@@ -15,9 +16,11 @@ type Names struct {
 }
 
 // The names of the words and of the figures of reporting.
-var wordNames = map[string]string{"unit": "单位名称", "month": "年月", "week": "截止日", "since": "上期截止日", "year": "年份", "list": "名单", "count": "名单个数"}
+var wordNames = map[string]string{"unit": "单位名称", "kind": "市县区", "below": "下级统称", "period": "本期", "next": "下期", "week": "截止日", "since": "上期截止日", "year": "年份",
+	"named": "名单和个数", "list": "名单", "count": "名单个数", "limit": "条件的数", "also": "另一条件的数"}
 
-var countNames = map[string]string{"villages": "村（社区）数", "units": "下级单位数", "carried": "沿用此前数的村（社区）数", "expected": "应报村次", "on_time": "按时村次", "late": "逾期村次", "missing": "未报村次"}
+var countNames = map[string]string{"villages": "村（社区）数", "units": "下级单位数", "carried": "沿用此前数的村（社区）数", "expected": "应报村次", "on_time": "按时村次", "late": "逾期村次", "missing": "未报村次",
+	"tasks": "重点任务项数", "tasks_done": "已完成任务项数", "tasks_overdue": "到期未完成任务项数", "tasks_open": "正在推进任务项数"}
 
 // NewNames makes the names of a form.
 func NewNames(form *campaign.Form) *Names {
@@ -25,6 +28,7 @@ func NewNames(form *campaign.Form) *Names {
 	for _, word := range campaign.BulletinWords {
 		n.add(word, wordNames[word])
 	}
+	n.add(string(campaign.RefRank), "名次")
 	for _, r := range allRefs(form) {
 		n.add(r.String(), n.made(r))
 	}
@@ -42,7 +46,7 @@ func (n *Names) add(ref, name string) {
 func (n *Names) made(r campaign.Ref) string {
 	switch name := n.column(r.Column); r.Kind {
 	case campaign.RefIncrease:
-		return "本月新增" + name
+		return "本期新增" + name
 	case campaign.RefShare:
 		return name + "占比"
 	case campaign.RefRatio, campaign.RefPunctual:
@@ -96,10 +100,24 @@ func allRefs(form *campaign.Form) []campaign.Ref {
 
 // Of is the name of a reference or of a word; what has none is its own.
 func (n *Names) Of(ref string) string {
+	if column, day, ok := strings.Cut(ref, "@"); ok {
+		if d, err := date.Parse(day); err == nil {
+			return d.ShortChinese() + n.column(column)
+		}
+	}
 	if name, ok := n.byRef[ref]; ok {
 		return name
 	}
 	return ref
+}
+
+// ref is the reference that a name or a reference stands for; of what is neither, itself.
+func (n *Names) ref(text string) string {
+	text = strings.ReplaceAll(oneLine(text), "／", "/")
+	if ref, ok := n.byName[text]; ok {
+		return ref
+	}
+	return text
 }
 
 // Shown is a text with the names in its braces.
@@ -165,8 +183,8 @@ type Offered struct {
 // Offers lists what can be put into a draft's paragraphs, leaving out ratios of unlike things.
 func (n *Names) Offers(d *Draft) []Offered {
 	var list []Offered
-	for _, word := range []string{"unit", "month", "year", "week", "since"} {
-		if value, ok := d.word(word, nil); ok && value != "" {
+	for _, word := range []string{"unit", "below", "period", "next", "year", "week", "since"} {
+		if value, ok := d.word(word); ok && value != "" {
 			list = append(list, Offered{n.Of(word), value, ""})
 		}
 	}
@@ -174,7 +192,7 @@ func (n *Names) Offers(d *Draft) []Offered {
 		col, _ := n.form.Column(r.Column)
 		per, _ := n.form.Column(r.Per)
 		switch {
-		case r.Kind == campaign.RefRatio && (r.Column == r.Per || col.Unit != per.Unit), r.Kind == campaign.RefPunctual && (r.Per != "expected" || r.Column == "expected" || r.Column == "villages" || r.Column == "units" || r.Column == "carried"):
+		case r.Kind == campaign.RefRatio && (r.Column == r.Per || col.Unit != per.Unit), r.Kind == campaign.RefPunctual && (r.Per != "expected" || r.Column == "expected" || r.Column == "villages" || r.Column == "units" || r.Column == "carried" || strings.HasPrefix(r.Column, "tasks")):
 			continue
 		}
 		if f, ok := d.Snapshot.Figure(n.form, d.Snapshot.Unit, r); ok {

@@ -3,17 +3,18 @@ package bulletin
 import "github.com/sangzi/sangzi/internal/problem"
 
 var (
-	// ErrMonth: no reporting week of the campaign is due in the month, or none has come yet.
-	ErrMonth = problem.New(problem.Invalid, "bulletin.month")
+	// ErrPeriod: no reporting week of the campaign is due in the month or quarter, or none has come
+	// yet. {period}
+	ErrPeriod = problem.New(problem.Invalid, "bulletin.period")
 	// ErrPlan: the campaign has no plan of a bulletin.
 	ErrPlan = problem.New(problem.Invalid, "bulletin.plan")
 	// ErrUnit: a bulletin is of a county or a city.
 	ErrUnit = problem.New(problem.Invalid, "bulletin.unit")
-	// ErrNone: there is no bulletin of the month, or none that the actor may read.
+	// ErrNone: there is no bulletin of the period, or none that the actor may read.
 	ErrNone = problem.New(problem.NotFound, "bulletin.none")
 	// ErrNoVersion: there is no such version, or the actor may not read it.
 	ErrNoVersion = problem.New(problem.NotFound, "bulletin.no_version")
-	// ErrBegun: the month's bulletin has been begun.
+	// ErrBegun: the period's bulletin has been begun. {period}
 	ErrBegun = problem.New(problem.Conflict, "bulletin.begun")
 	// ErrMoved: somebody has made another version since. {version}
 	ErrMoved = problem.New(problem.Conflict, "bulletin.moved")
@@ -25,10 +26,25 @@ var (
 	ErrReason = problem.New(problem.Invalid, "bulletin.reason")
 	// ErrNumber: not a 发文字号.
 	ErrNumber = problem.New(problem.Invalid, "bulletin.number")
-	// ErrNumberTaken: another month's bulletin was issued under it. {month}
+	// ErrNumberTaken: another period's bulletin was issued under it. {period}
 	ErrNumberTaken = problem.New(problem.Conflict, "bulletin.number_taken")
 	// ErrDay: issued before its figures or after today. {first} {last}
 	ErrDay = problem.New(problem.Invalid, "bulletin.day")
+
+	// ErrRuleMoved: somebody has adopted another version of the rule since. {version}
+	ErrRuleMoved = problem.New(problem.Conflict, "bulletin.rule_moved")
+	// ErrNeutral: there is no ranking that could be ended.
+	ErrNeutral = problem.New(problem.Conflict, "bulletin.neutral")
+	// ErrRuleFrom: not a month, or one before this for a rule that ranks. {first}
+	ErrRuleFrom = problem.New(problem.Invalid, "bulletin.rule_from")
+	// ErrRuleName: the rule has no name, or a long one. {max}
+	ErrRuleName = problem.New(problem.Invalid, "bulletin.rule_name")
+	// ErrRuleOf: not a figure of the ledger's columns. {name}
+	ErrRuleOf = problem.New(problem.Invalid, "bulletin.rule_of")
+	// ErrRuleTie: no rule for ties.
+	ErrRuleTie = problem.New(problem.Invalid, "bulletin.rule_tie")
+	// ErrRuleMinimum: a least size that makes no sense. {max}
+	ErrRuleMinimum = problem.New(problem.Invalid, "bulletin.rule_minimum")
 
 	// ErrFaults: the words have faults. See Faults. {count}
 	ErrFaults = problem.New(problem.Invalid, "bulletin.faults")
@@ -38,6 +54,12 @@ var (
 	ErrBrace = problem.New(problem.Invalid, "bulletin.brace")
 	// ErrList: a list in a paragraph that says not whose.
 	ErrList = problem.New(problem.Invalid, "bulletin.list")
+	// ErrLimit: not a value that a condition can be held against. {value}
+	ErrLimit = problem.New(problem.Invalid, "bulletin.limit")
+	// ErrUnitName: no unit below is called so. {name}
+	ErrUnitName = problem.New(problem.Invalid, "bulletin.unit_name")
+	// ErrChart: a figure that a chart of the kind cannot draw. {name}
+	ErrChart = problem.New(problem.Invalid, "bulletin.chart")
 	// ErrListEmpty: the list names nobody.
 	ErrListEmpty = problem.New(problem.Invalid, "bulletin.list_empty")
 	// ErrLong: a text is longer than is kept. {max}
@@ -50,7 +72,7 @@ var (
 
 // Fault is what is wrong at one place of the words.
 type Fault struct {
-	Field     string // title, greeting, issuers, copy_to, printer; empty: in a section
+	Field     string // title, greeting, issuers, copy_to, printer, tables.0.columns.1.of, charts.0.kind; empty: in a section
 	Section   int    // counted from 0
 	Paragraph int    // counted from 0; -1: the heading
 	Problem   *problem.Problem

@@ -4,7 +4,7 @@ package bulletin
 // command line prints it and the API answers with it.
 type Reading struct {
 	Unit     string           `json:"unit" doc:"Whose bulletin it is" example:"445281000000"`
-	Month    string           `json:"month" example:"2024-03"`
+	Period   string           `json:"period" doc:"A month or a quarter, 2024-Q1" example:"2024-03"`
 	Week     string           `json:"week" doc:"The week whose sealed figures it tells" example:"2024-03-29"`
 	Base     string           `json:"base,omitempty" doc:"The week from which the month's increase is reckoned" example:"2024-02-23"`
 	Title    string           `json:"title"`
@@ -16,6 +16,24 @@ type Reading struct {
 	Date     string           `json:"date" example:"2024-03-30"`
 	Sections []ReadingSection `json:"sections"`
 	Tables   []ReadingTable   `json:"tables"`
+	Charts   []ReadingChart   `json:"charts"`
+	Rule     *Rule            `json:"rule,omitempty" doc:"The rule of ranking in force in the period; none: neutral order"`
+}
+
+// ReadingChart is a chart: each series has a figure at each label.
+type ReadingChart struct {
+	Title   string          `json:"title"`
+	Kind    string          `json:"kind" enum:"units,weeks,shares"`
+	Unit    string          `json:"unit" doc:"Of its figures" example:"株"`
+	Section string          `json:"section,omitempty" doc:"The heading of the section behind which it stands; none: an annex"`
+	Labels  []string        `json:"labels"`
+	Series  []ReadingSeries `json:"series"`
+}
+
+// ReadingSeries is the figures of a chart under one title.
+type ReadingSeries struct {
+	Title   string          `json:"title"`
+	Figures []ReadingFigure `json:"figures"`
 }
 
 // ReadingSection is a heading with its paragraphs.
@@ -52,19 +70,21 @@ type ReadingTable struct {
 	Unit  string       `json:"unit" doc:"Of its figures" example:"株"`
 	Heads []string     `json:"heads"`
 	Rows  []ReadingRow `json:"rows"`
+	Note  string       `json:"note,omitempty" doc:"The rule by which the rows are ranked; none: in the order of codes"`
 }
 
 // ReadingRow is a unit's line of a table.
 type ReadingRow struct {
 	Name    string          `json:"name"`
+	Place   *ReadingFigure  `json:"place,omitempty" doc:"Of a ranked table"`
 	Figures []ReadingFigure `json:"figures"`
 }
 
 // Reading is a draft for programs. leads says where a figure leads to; nil: nowhere.
 func (s *Service) Reading(d *Draft, leads func(Figure) string) Reading {
 	form := s.ledger.Form()
-	out := Reading{Unit: d.Snapshot.Unit.String(), Month: d.Snapshot.Month, Week: d.Snapshot.Week.String(), Base: d.Snapshot.Base.String(), Title: d.Title, Number: d.Number,
-		Greeting: d.Greeting, Issuers: append([]string{}, d.Issuers...), CopyTo: d.CopyTo, Printer: d.Printer, Date: d.Date.String(), Sections: []ReadingSection{}, Tables: []ReadingTable{}}
+	out := Reading{Unit: d.Snapshot.Unit.String(), Period: d.Snapshot.Period, Week: d.Snapshot.Week.String(), Base: d.Snapshot.Base.String(), Title: d.Title, Number: d.Number,
+		Greeting: d.Greeting, Issuers: append([]string{}, d.Issuers...), CopyTo: d.CopyTo, Printer: d.Printer, Date: d.Date.String(), Sections: []ReadingSection{}, Tables: []ReadingTable{}, Charts: []ReadingChart{}, Rule: d.Snapshot.Rule}
 	figure := func(f Figure) ReadingFigure {
 		doc := ReadingFigure{Ref: f.Ref, Name: s.names.Of(f.Ref), Unit: f.Unit.String(), Text: f.Text}
 		if leads != nil {
@@ -89,15 +109,36 @@ func (s *Service) Reading(d *Draft, leads func(Figure) string) Reading {
 		out.Sections = append(out.Sections, doc)
 	}
 	for _, t := range d.Tables {
-		doc := ReadingTable{Title: t.Title, Unit: t.Unit, Heads: append([]string{}, t.Heads...), Rows: []ReadingRow{}}
+		doc := ReadingTable{Title: t.Title, Unit: t.Unit, Heads: []string{}, Rows: []ReadingRow{}}
+		for _, c := range t.Columns {
+			doc.Heads = append(doc.Heads, c.Title)
+		}
+		doc.Note = d.RankNote(t, s.names)
 		for _, row := range d.Rows(form, t) {
 			line := ReadingRow{Name: row.Name, Figures: []ReadingFigure{}}
+			if row.Place != nil {
+				place := figure(*row.Place)
+				line.Place = &place
+			}
 			for _, f := range row.Figures {
 				line.Figures = append(line.Figures, figure(f))
 			}
 			doc.Rows = append(doc.Rows, line)
 		}
 		out.Tables = append(out.Tables, doc)
+	}
+	for i := range d.Charts {
+		c := &d.Charts[i]
+		drawn := d.Drawn(form, c)
+		doc := ReadingChart{Title: c.Title, Kind: string(c.Kind), Unit: c.Unit, Section: c.Section, Labels: append([]string{}, drawn.Labels...), Series: []ReadingSeries{}}
+		for _, series := range drawn.Series {
+			one := ReadingSeries{Title: series.Title, Figures: []ReadingFigure{}}
+			for _, f := range series.Figures {
+				one.Figures = append(one.Figures, figure(f))
+			}
+			doc.Series = append(doc.Series, one)
+		}
+		out.Charts = append(out.Charts, doc)
 	}
 	return out
 }

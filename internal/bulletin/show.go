@@ -8,7 +8,7 @@ import (
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
-// Bulletin is a month's bulletin as an actor may see it.
+// Bulletin is a period's bulletin as an actor may see it.
 type Bulletin struct {
 	Version Version   // the one asked for
 	History []Version // all that the actor may read, oldest first, without their drafts
@@ -26,9 +26,9 @@ func mayRead(a access.Actor, of unit.Code) (drafts bool, err error) {
 	return false, a.CanReceive(of)
 }
 
-// Show is a month's bulletin: the version with a number, or the latest for 0. Who may not edit
+// Show is a period's bulletin: the version with a number, or the latest for 0. Who may not edit
 // sees issued versions only; ErrNone and ErrNoVersion for the rest.
-func (s *Service) Show(ctx context.Context, a access.Actor, of unit.Code, m Month, number int32) (Bulletin, error) {
+func (s *Service) Show(ctx context.Context, a access.Actor, of unit.Code, m Period, number int32) (Bulletin, error) {
 	b := Bulletin{}
 	var err error
 	if b.Edits, err = mayRead(a, of); err != nil {
@@ -41,7 +41,7 @@ func (s *Service) Show(ctx context.Context, a access.Actor, of unit.Code, m Mont
 		b.History = slices.DeleteFunc(b.History, func(v Version) bool { return v.Status != Issued })
 	}
 	if len(b.History) == 0 {
-		return Bulletin{}, ErrNone.With("month", m.Chinese())
+		return Bulletin{}, ErrNone.With("period", m.Chinese())
 	}
 	if number == 0 {
 		number = b.Latest().Number
@@ -53,17 +53,17 @@ func (s *Service) Show(ctx context.Context, a access.Actor, of unit.Code, m Mont
 	return b, err
 }
 
-// MonthState is how a month's bulletin stands, as an actor may see it.
-type MonthState struct {
-	Month  Month
+// PeriodState is how a period's bulletin stands, as an actor may see it.
+type PeriodState struct {
+	Period Period
 	Latest *Version // nil: not begun. Without its draft.
 	Issued *Version // the latest issued; nil: none
 	Begin  bool     // the actor may draft it now
 }
 
-// List is the months of a unit, newest first: for who edits, every month that has a due week, for
-// readers those with an issued bulletin.
-func (s *Service) List(ctx context.Context, a access.Actor, of unit.Code) ([]MonthState, error) {
+// List is the periods of a unit, newest first: for who edits, every month that has a due week and
+// every quarter in whose last month one is, for readers those with an issued bulletin.
+func (s *Service) List(ctx context.Context, a access.Actor, of unit.Code) ([]PeriodState, error) {
 	drafts, err := mayRead(a, of)
 	if err != nil {
 		return nil, err
@@ -75,20 +75,20 @@ func (s *Service) List(ctx context.Context, a access.Actor, of unit.Code) ([]Mon
 	if err != nil {
 		return nil, err
 	}
-	byMonth := map[Month][]Version{}
+	by := map[Period][]Version{}
 	for _, v := range heads {
-		byMonth[v.Month] = append(byMonth[v.Month], v)
+		by[v.Period] = append(by[v.Period], v)
 	}
 	if drafts {
-		for _, w := range s.ledger.Calendar().Until(s.ledger.Today()) {
-			if m := (Month{w.Due.Year(), w.Due.Month()}); !w.Due.After(s.ledger.Today()) && byMonth[m] == nil {
-				byMonth[m] = []Version{}
+		for _, p := range s.periods() {
+			if by[p] == nil {
+				by[p] = []Version{}
 			}
 		}
 	}
-	list := []MonthState{}
-	for m, versions := range byMonth {
-		st := MonthState{Month: m, Begin: drafts && len(versions) == 0 && s.ledger.Pack().Bulletin != nil}
+	list := []PeriodState{}
+	for m, versions := range by {
+		st := PeriodState{Period: m, Begin: drafts && len(versions) == 0 && s.drawn(m)}
 		if v, ok := latest(versions, Issued); ok {
 			st.Issued = &v
 		}
@@ -99,8 +99,30 @@ func (s *Service) List(ctx context.Context, a access.Actor, of unit.Code) ([]Mon
 		}
 		list = append(list, st)
 	}
-	slices.SortFunc(list, func(x, y MonthState) int { return y.Month.Int() - x.Month.Int() })
+	slices.SortFunc(list, func(x, y PeriodState) int { return y.Period.sorts() - x.Period.sorts() })
 	return list, nil
+}
+
+// periods are those of which a bulletin may be drawn up by now.
+func (s *Service) periods() []Period {
+	var list []Period
+	for _, w := range s.ledger.Calendar().Until(s.ledger.Today()) {
+		if w.Due.After(s.ledger.Today()) {
+			continue
+		}
+		month, quarter := MonthOf(w.Due), QuarterOf(w.Due)
+		list = append(list, month)
+		if month.Last() == quarter.Last() {
+			list = append(list, quarter)
+		}
+	}
+	return list
+}
+
+// drawn tells whether the campaign has a plan for such a period.
+func (s *Service) drawn(p Period) bool {
+	_, err := s.plan(p)
+	return err == nil
 }
 
 // Nearest is the unit whose issued bulletins an actor reads first: his own, else that of the

@@ -3,7 +3,6 @@ package bulletin
 import (
 	"context"
 	"errors"
-	"time"
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/campaign"
@@ -16,13 +15,48 @@ import (
 // Snapshot is the sealed figures a bulletin is made of, as they stood when it was drafted.
 type Snapshot struct {
 	Unit    unit.Code   `json:"unit"`
-	Month   string      `json:"month"`   // 2024-03
-	Week    date.Date   `json:"week"`    // the last week due in the month that has come
-	Base    date.Date   `json:"base"`    // the last week due before the month; zero: there is none
+	Period  string      `json:"period"`  // 2024-03 or 2024-Q1
+	Week    date.Date   `json:"week"`    // the last week due in the period that has come
+	Base    date.Date   `json:"base"`    // the last week due before the period; zero: there is none
 	Columns []string    `json:"columns"` // keys of the ledger's columns
 	Units   []Standing  `json:"units"`   // below the unit, in the order of their codes
 	Total   Standing    `json:"total"`   // the unit itself
-	Weeks   []date.Date `json:"weeks"`   // of the month, whose reporting is counted
+	Weeks   []date.Date `json:"weeks"`   // of the period, whose reporting is counted
+
+	Course   [][]int64            `json:"course"`          // the unit's sums as of each of Weeks, by column
+	Villages map[string][]Village `json:"villages"`        // by campaign.VillageLists
+	Day      date.Date            `json:"day"`             // on which the tasks stood so
+	Tasks    *Tasks               `json:"tasks,omitempty"` // nil: nobody tells
+	Due      []Task               `json:"due"`             // the key tasks with their last day in the period that comes
+	Rule     *Rule                `json:"rule,omitempty"`  // of ranking, in force in the period; nil: neutral order
+}
+
+// Village is a village that a list may name.
+type Village struct {
+	Code unit.Code `json:"code"`
+	Name string    `json:"name"`
+}
+
+// Tasks is how the key tasks (重点任务) stand.
+type Tasks struct {
+	Total   int64  `json:"total"`
+	Done    int64  `json:"done"`
+	Overdue int64  `json:"overdue"`
+	Late    []Task `json:"late"` // the overdue ones
+}
+
+// Task is a key task that a list may name.
+type Task struct {
+	Number int       `json:"number"`
+	Says   string    `json:"says"`
+	Title  string    `json:"title,omitempty"` // of its time: 清明节
+	By     date.Date `json:"by"`              // its last day
+}
+
+// TaskBoard tells how the key tasks of a unit stand on a day; ok is false where nobody can say,
+// as of a city.
+type TaskBoard interface {
+	Tasks(ctx context.Context, a access.Actor, of unit.Code, day date.Date) (t Tasks, ok bool, err error)
 }
 
 // Standing is one unit's figures.
@@ -45,57 +79,47 @@ type Service struct {
 	ledger *ledger.Service
 	store  Store
 	names  *Names
+	tasks  TaskBoard
 }
 
 // New makes the service on the ledger and the table of versions. Without a store it drafts and
 // keeps nothing.
 func New(l *ledger.Service, store Store) *Service {
-	return &Service{l, store, NewNames(l.Form())}
+	return &Service{ledger: l, store: store, names: NewNames(l.Form())}
 }
+
+// UseTasks lets bulletins tell of the key tasks.
+func (s *Service) UseTasks(b TaskBoard) { s.tasks = b }
 
 // Form is the campaign's ledger form, by which figures are worked out.
 func (s *Service) Form() *campaign.Form { return s.ledger.Form() }
 
+// Begins is the day on which the campaign's first report was due.
+func (s *Service) Begins() date.Date {
+	first, ok := s.ledger.Calendar().Number(1)
+	if !ok {
+		return s.ledger.Today()
+	}
+	return first.Due
+}
+
+// Today is the day on the campaign's clock.
+func (s *Service) Today() date.Date { return s.ledger.Today() }
+
 // Names are the names of the figures.
 func (s *Service) Names() *Names { return s.names }
 
-// Month is a month of a year.
-type Month struct {
-	Year  int
-	Month time.Month
-}
-
-// ParseMonth reads 2024-03.
-func ParseMonth(text string) (Month, error) {
-	t, err := time.Parse("2006-01", text)
-	if err != nil {
-		return Month{}, ErrMonth.With("month", text)
-	}
-	return Month{t.Year(), t.Month()}, nil
-}
-
-func (m Month) contains(d date.Date) bool { return d.Year() == m.Year && d.Month() == m.Month }
-
-func (m Month) before(d date.Date) bool {
-	return m.Year < d.Year() || m.Year == d.Year() && m.Month < d.Month()
-}
-
-// String writes 2024-03.
-func (m Month) String() string {
-	return time.Date(m.Year, m.Month, 1, 0, 0, 0, 0, time.UTC).Format("2006-01")
-}
-
-// Snapshot takes the figures of a month for a county or a city.
-func (s *Service) Snapshot(ctx context.Context, a access.Actor, of unit.Code, m Month) (Snapshot, error) {
+// Snapshot takes the figures of a period for a county or a city.
+func (s *Service) Snapshot(ctx context.Context, a access.Actor, of unit.Code, m Period) (Snapshot, error) {
 	if l := of.Level(); l != unit.LevelCounty && l != unit.LevelCity {
 		return Snapshot{}, ErrUnit.With("unit", of.String())
 	}
 	weeks, base := s.weeks(m)
 	if len(weeks) == 0 {
-		return Snapshot{}, ErrMonth.With("month", m.String())
+		return Snapshot{}, ErrPeriod.With("period", m.String())
 	}
 	last := weeks[len(weeks)-1].Due
-	snap := Snapshot{Unit: of, Month: m.String(), Week: last, Base: base, Columns: make([]string, 0, len(s.ledger.Form().Columns))}
+	snap := Snapshot{Unit: of, Period: m.String(), Week: last, Base: base, Columns: make([]string, 0, len(s.ledger.Form().Columns))}
 	for _, c := range s.ledger.Form().Columns {
 		snap.Columns = append(snap.Columns, c.Key)
 	}
@@ -139,16 +163,22 @@ func (s *Service) Snapshot(ctx context.Context, a access.Actor, of unit.Code, m 
 			return Snapshot{}, err
 		}
 	}
-	return snap, nil
+	if err := s.course(ctx, a, &snap); err != nil {
+		return Snapshot{}, err
+	}
+	if err := s.named(ctx, a, &snap); err != nil {
+		return Snapshot{}, err
+	}
+	return snap, s.surroundings(ctx, a, &snap, m)
 }
 
-// weeks are those due in the month that have come, and the last due before it.
-func (s *Service) weeks(m Month) (weeks []week.Week, base date.Date) {
+// weeks are those due in the period that have come, and the last due before it.
+func (s *Service) weeks(m Period) (weeks []week.Week, base date.Date) {
 	for _, w := range s.ledger.Calendar().Until(s.ledger.Today()) {
 		switch {
 		case m.contains(w.Due):
 			weeks = append(weeks, w)
-		case !m.before(w.Due):
+		case w.Due.Before(m.First()):
 			base = w.Due
 		}
 	}
@@ -210,10 +240,14 @@ func (s *Snapshot) column(key string) int {
 	return -1
 }
 
-// plan is the campaign's plan of a bulletin.
-func (s *Service) plan() (*campaign.Bulletin, error) {
-	if b := s.ledger.Pack().Bulletin; b != nil {
-		return b, nil
+// plan is the campaign's plan of a period's bulletin.
+func (s *Service) plan(p Period) (*campaign.BulletinPlan, error) {
+	b := s.ledger.Pack().Bulletin
+	switch {
+	case b != nil && p.Quarter == 0:
+		return b.Month, nil
+	case b != nil && b.Quarter != nil:
+		return b.Quarter, nil
 	}
 	return nil, ErrPlan
 }

@@ -16,9 +16,9 @@ import (
 
 // On names the version that a verb acts upon: the latest that the actor has seen.
 type On struct {
-	Unit  unit.Code
-	Month Month
-	Base  int32
+	Unit   unit.Code
+	Period Period
+	Base   int32
 }
 
 // needs is what each verb asks of who does it.
@@ -46,20 +46,20 @@ func (s *Service) standing(ctx context.Context, a access.Actor, on On, verb Verb
 	if err := a.Can(needs[verb], on.Unit); err != nil {
 		return Version{}, err
 	}
-	heads, err := s.store.Heads(ctx, on.Unit, on.Month)
+	heads, err := s.store.Heads(ctx, on.Unit, on.Period)
 	if err != nil {
 		return Version{}, err
 	}
 	last, ok := latest(heads)
 	switch {
 	case !ok:
-		return Version{}, ErrNone.With("month", on.Month.Chinese())
+		return Version{}, ErrNone.With("period", on.Period.Chinese())
 	case last.Number != on.Base:
 		return Version{}, ErrMoved.With("version", last.Number)
 	case !last.Status.Allows(verb):
 		return Version{}, ErrStatus.With("status", string(last.Status))
 	}
-	return s.store.Version(ctx, on.Unit, on.Month, last.Number)
+	return s.store.Version(ctx, on.Unit, on.Period, last.Number)
 }
 
 // add keeps v as the version after the one it was made from.
@@ -74,7 +74,7 @@ func (s *Service) add(ctx context.Context, a access.Actor, v Version, verb Verb)
 	v.Number++
 	v.Account, v.Actor, v.At = a.Account, a.Name, s.ledger.Now().Truncate(time.Millisecond)
 	event := audit.By(a, "bulletin."+string(verb), v.Unit, v.At)
-	event.Subject = v.Month.Chinese() + "第" + strconv.Itoa(int(v.Number)) + "版"
+	event.Subject = v.Period.Chinese() + "第" + strconv.Itoa(int(v.Number)) + "版"
 	if event.After = v.Reason; v.Status == Issued {
 		event.After = v.DocNumber
 	}

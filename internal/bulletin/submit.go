@@ -21,7 +21,7 @@ func (s *Service) ready(d *Draft) error {
 	for i, section := range d.Sections {
 		for j, p := range section.Paragraphs {
 			listed, wrong := s.check(d, p.Text)
-			if wrong == nil && listed && len(p.List) == 0 {
+			if wrong == nil && listed && len(d.listed(s.ledger.Form(), &p)) == 0 {
 				wrong = ErrListEmpty
 			}
 			if wrong != nil {

@@ -59,11 +59,11 @@ func (s Status) Allows(v Verb) bool {
 	return false
 }
 
-// Version is one version of a month's bulletin. Versions are only added, never changed: each verb
+// Version is one version of a bulletin. Versions are only added, never changed: each verb
 // makes the next one.
 type Version struct {
 	Unit      unit.Code
-	Month     Month
+	Period    Period
 	Number    int32 // counts from 1
 	Status    Status
 	Draft     Draft
@@ -96,23 +96,18 @@ func (v *Version) Intact() bool { return v.Status == Issued && Seal(v.Text) == v
 type Store interface {
 	// Add keeps a version with its event; ErrMoved when its place is taken.
 	Add(ctx context.Context, v Version, event audit.Event) error
-	// Heads are the versions of a unit's bulletins, of one month or of all, by month and number,
+	// Heads are the versions of a unit's bulletins, of one period or of all, by period and number,
 	// without their drafts.
-	Heads(ctx context.Context, of unit.Code, months ...Month) ([]Version, error)
+	Heads(ctx context.Context, of unit.Code, periods ...Period) ([]Version, error)
 	// Version is one whole version; ErrNoVersion.
-	Version(ctx context.Context, of unit.Code, m Month, number int32) (Version, error)
+	Version(ctx context.Context, of unit.Code, m Period, number int32) (Version, error)
 	// Issued tells whether the unit has issued any.
 	Issued(ctx context.Context, of unit.Code) (bool, error)
+	// AddRule keeps a version of a rule of ranking with its event; ErrRuleMoved when its place is taken.
+	AddRule(ctx context.Context, r Rule, event audit.Event) error
+	// Rules are the versions of a unit's rule, oldest first.
+	Rules(ctx context.Context, of unit.Code) ([]Rule, error)
 }
-
-// Int is the form kept in tables: 202403.
-func (m Month) Int() int { return m.Year*100 + int(m.Month) }
-
-// MonthOf reads the form kept in tables.
-func MonthOf(n int) Month { return Month{n / 100, time.Month(n % 100)} }
-
-// Chinese is 2024年3月.
-func (m Month) Chinese() string { return itoa(m.Year) + "年" + itoa(int(m.Month)) + "月" }
 
 // latest is the last of some heads that has one of the statuses, or of any.
 func latest(heads []Version, of ...Status) (Version, bool) {

@@ -255,6 +255,7 @@ func (h *House) Fingerprint() string {
 		`SELECT COUNT(*) FROM outbox_messages`,
 		`SELECT COUNT(*) FROM bulletin_versions`,
 		`SELECT COUNT(*) FROM dispatch_events`,
+		`SELECT COUNT(*) FROM bulletin_rules`,
 	} {
 		var n int64
 		if err := h.App.DB.Reader().QueryRow(q).Scan(&n); err != nil {
@@ -287,9 +288,9 @@ func (h *House) Submissions(of unit.Code) int {
 
 // IssueBulletin issues 普宁市's bulletin of a month: the county drafts and submits it, the city
 // approves it.
-func (h *House) IssueBulletin(m bulletin.Month) bulletin.Version {
+func (h *House) IssueBulletin(m bulletin.Period) bulletin.Version {
 	h.t.Helper()
-	ctx, on := context.Background(), bulletin.On{Unit: testkit.Puning, Month: m}
+	ctx, on := context.Background(), bulletin.On{Unit: testkit.Puning, Period: m}
 	v, err := h.App.Bulletin.Begin(ctx, testkit.County, on.Unit, m)
 	for _, step := range []func() (bulletin.Version, error){
 		func() (bulletin.Version, error) { return h.App.Bulletin.Submit(ctx, testkit.County, on) },

@@ -134,19 +134,23 @@ POST /units/{unit}/abolish                           VT  -  -  -  -  -  -  y
 GET  /units/{unit}/move                              VT  -  -  -  -  -  -  y
 POST /units/{unit}/move                              VT  -  -  -  -  -  -  y
 GET  /bulletins/{unit}                               B   y  y  y  y  y  y  y
-GET  /bulletin/{unit}/{month}                        B   y  y  y  y  y  y  y
-GET  /bulletin/{unit}/{month}/compare                B   y  y  y  y  y  y  y
-GET  /bulletin/{unit}/{month}/paper.docx             B   y  y  y  y  y  y  y
-GET  /bulletin/{unit}/{month}/paper.pdf              B   y  y  y  y  y  y  y
-GET  /bulletin/{unit}/{month}/edit                   C   -  -  y  y  -  -  -
-POST /bulletin/{unit}/{month}/edit                   C   -  -  y  y  -  -  -
-POST /bulletin/{unit}/{month}/begin                  C   -  -  y  y  -  -  -
-POST /bulletin/{unit}/{month}/redraft                C   -  -  y  y  -  -  -
-POST /bulletin/{unit}/{month}/submit                 C   -  -  y  y  -  -  -
-POST /bulletin/{unit}/{month}/erratum                C   -  -  y  y  -  -  -
-POST /bulletin/{unit}/{month}/return                 C   -  -  y  y  -  -  -
-POST /bulletin/{unit}/{month}/approve                C   -  -  y  y  -  -  -
-POST /bulletin/{unit}/{month}/issue                  C   -  -  y  y  -  -  -
+GET  /bulletins/{unit}/ranking                       B   y  y  y  y  y  y  y
+POST /bulletins/{unit}/ranking                       C   -  -  y  y  -  -  -
+GET  /bulletin/{unit}/{period}                       B   y  y  y  y  y  y  y
+GET  /bulletin/{unit}/{period}/compare               B   y  y  y  y  y  y  y
+GET  /bulletin/{unit}/{period}/paper.docx            B   y  y  y  y  y  y  y
+GET  /bulletin/{unit}/{period}/paper.pdf             B   y  y  y  y  y  y  y
+GET  /bulletin/{unit}/{period}/edit                  C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{period}/edit                  C   -  -  y  y  -  -  -
+GET  /bulletin/{unit}/{period}/tables                C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{period}/tables                C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{period}/begin                 C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{period}/redraft               C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{period}/submit                C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{period}/erratum               C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{period}/return                C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{period}/approve               C   -  -  y  y  -  -  -
+POST /bulletin/{unit}/{period}/issue                 C   -  -  y  y  -  -  -
 GET  /feedback                                       public
 POST /feedback                                       public
 GET  /feedback/answer                                public
@@ -214,7 +218,7 @@ func table(t *testing.T) map[string]row {
 var places = map[rune]unit.Code{'V': testkit.Xintan, 'T': testkit.LihuTown, 'C': testkit.Puning, 'B': testkit.Puning}
 
 func path(route *web.Route, at unit.Code) string {
-	p := strings.NewReplacer("{unit}", at.String(), "{week}", house.ThisWeek.String(), "{column}", "planted_trees", "{kind}", "planting", "{month}", "2024-02", "{duty}", "24", "{rule}", "towns", "{from}", "2024-01-01", "{$}", "").Replace(route.Path)
+	p := strings.NewReplacer("{unit}", at.String(), "{week}", house.ThisWeek.String(), "{column}", "planted_trees", "{kind}", "planting", "{period}", "2024-02", "{duty}", "24", "{rule}", "towns", "{from}", "2024-01-01", "{$}", "").Replace(route.Path)
 	if strings.HasPrefix(p, "/account/") || strings.HasPrefix(p, "/tokens/") || strings.HasPrefix(p, "/inbox/") || strings.HasPrefix(p, "/record/") || strings.HasPrefix(p, "/item/") || strings.HasPrefix(p, "/ask/") || strings.HasPrefix(p, "/robots/") || strings.HasPrefix(p, "/feedback/") {
 		return strings.Replace(p, "{id}", "999999", 1)
 	}
@@ -223,7 +227,7 @@ func path(route *web.Route, at unit.Code) string {
 
 func TestEveryPageByEverybody(t *testing.T) {
 	h := house.Open(t, "sqlite:"+filepath.Join(t.TempDir(), "a.db"))
-	h.IssueBulletin(bulletin.Month{Year: 2024, Month: time.February})
+	h.IssueBulletin(bulletin.Period{Year: 2024, Month: time.February})
 	want := table(t)
 	var pages []web.Route
 	for _, route := range h.App.NewServer(app.ServerOptions{}).Mux.Routes() {

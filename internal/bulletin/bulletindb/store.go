@@ -17,18 +17,18 @@ import (
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
-const head = `unit_code, month, version, status, doc_number, reason, erratum, hash, account_id, actor, at`
+const head = `unit_code, period, version, status, doc_number, reason, erratum, hash, account_id, actor, at`
 
 const (
 	// One version; nothing when its place is taken.
 	insertVersion = `INSERT INTO bulletin_versions (` + head + `, draft)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (unit_code, month, version) DO NOTHING`
-	// All versions of a unit, by month and number.
-	selectHeads = `SELECT ` + head + `, '' FROM bulletin_versions WHERE unit_code = $1 ORDER BY month, version`
-	// Those of one month.
-	selectMonth = `SELECT ` + head + `, '' FROM bulletin_versions WHERE unit_code = $1 AND month = $2 ORDER BY version`
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (unit_code, period, version) DO NOTHING`
+	// All versions of a unit, by period and number.
+	selectHeads = `SELECT ` + head + `, '' FROM bulletin_versions WHERE unit_code = $1 ORDER BY period, version`
+	// Those of one period.
+	selectPeriod = `SELECT ` + head + `, '' FROM bulletin_versions WHERE unit_code = $1 AND period = $2 ORDER BY version`
 	// One with its draft.
-	selectVersion = `SELECT ` + head + `, draft FROM bulletin_versions WHERE unit_code = $1 AND month = $2 AND version = $3`
+	selectVersion = `SELECT ` + head + `, draft FROM bulletin_versions WHERE unit_code = $1 AND period = $2 AND version = $3`
 	// Whether a unit has issued any.
 	selectIssued = `SELECT COUNT(*) FROM (SELECT 1 FROM bulletin_versions WHERE unit_code = $1 AND status = 'issued' LIMIT 1) AS any_row`
 )
@@ -44,7 +44,7 @@ func Open(db *database.DB) *Store { return &Store{db} }
 // Add keeps a version with its event.
 func (s *Store) Add(ctx context.Context, v bulletin.Version, event audit.Event) error {
 	return s.db.Write(ctx, func(tx *sql.Tx) error {
-		done, err := tx.ExecContext(ctx, insertVersion, int64(v.Unit), v.Month.Int(), v.Number, string(v.Status), v.DocNumber, v.Reason, v.Erratum, v.Hash,
+		done, err := tx.ExecContext(ctx, insertVersion, int64(v.Unit), v.Period.Int(), v.Number, string(v.Status), v.DocNumber, v.Reason, v.Erratum, v.Hash,
 			v.Account, v.Actor, v.At.UnixMilli(), v.Text)
 		if err != nil {
 			return fmt.Errorf("bulletin: %w", err)
@@ -61,13 +61,13 @@ func (s *Store) Add(ctx context.Context, v bulletin.Version, event audit.Event) 
 }
 
 // Heads reads versions without their drafts.
-func (s *Store) Heads(ctx context.Context, of unit.Code, months ...bulletin.Month) ([]bulletin.Version, error) {
-	if len(months) == 0 {
+func (s *Store) Heads(ctx context.Context, of unit.Code, periods ...bulletin.Period) ([]bulletin.Version, error) {
+	if len(periods) == 0 {
 		return s.list(ctx, selectHeads, int64(of))
 	}
 	var all []bulletin.Version
-	for _, m := range months {
-		list, err := s.list(ctx, selectMonth, int64(of), m.Int())
+	for _, m := range periods {
+		list, err := s.list(ctx, selectPeriod, int64(of), m.Int())
 		if err != nil {
 			return nil, err
 		}
@@ -94,7 +94,7 @@ func (s *Store) list(ctx context.Context, query string, args ...any) ([]bulletin
 }
 
 // Version reads one with its draft.
-func (s *Store) Version(ctx context.Context, of unit.Code, m bulletin.Month, number int32) (bulletin.Version, error) {
+func (s *Store) Version(ctx context.Context, of unit.Code, m bulletin.Period, number int32) (bulletin.Version, error) {
 	v, err := scan(s.db.Reader().QueryRowContext(ctx, selectVersion, int64(of), m.Int(), number))
 	if errors.Is(err, sql.ErrNoRows) {
 		return bulletin.Version{}, bulletin.ErrNoVersion.With("version", number)
@@ -118,9 +118,9 @@ func (s *Store) Issued(ctx context.Context, of unit.Code) (bool, error) {
 }
 
 func scan(row interface{ Scan(...any) error }) (v bulletin.Version, err error) {
-	var month int
+	var period int
 	var at int64
-	err = row.Scan((*int64)(&v.Unit), &month, &v.Number, (*string)(&v.Status), &v.DocNumber, &v.Reason, &v.Erratum, &v.Hash, &v.Account, &v.Actor, &at, &v.Text)
-	v.Month, v.At = bulletin.MonthOf(month), time.UnixMilli(at)
+	err = row.Scan((*int64)(&v.Unit), &period, &v.Number, (*string)(&v.Status), &v.DocNumber, &v.Reason, &v.Erratum, &v.Hash, &v.Account, &v.Actor, &at, &v.Text)
+	v.Period, v.At = bulletin.PeriodOf(period), time.UnixMilli(at)
 	return v, err
 }

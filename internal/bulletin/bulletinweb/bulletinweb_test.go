@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -28,7 +29,7 @@ func TestMain(m *testing.M) { testkit.Main(m) }
 
 var (
 	ctx       = context.Background()
-	march     = bulletin.Month{Year: 2024, Month: 3}
+	march     = bulletin.Period{Year: 2024, Month: 3}
 	colleague = access.Actor{Account: 30, Name: "陈文", Role: access.CountyOffice, Unit: testkit.Puning}
 )
 
@@ -123,8 +124,19 @@ func (s *site) send(d *goquery.Document, action string, change url.Values) (*htt
 // fields is what a browser would send of a form.
 func fields(form *goquery.Selection) url.Values {
 	values := url.Values{}
-	form.Find("input, textarea").Each(func(_ int, f *goquery.Selection) {
+	form.Find("input, textarea, select").Each(func(_ int, f *goquery.Selection) {
 		name, _ := f.Attr("name")
+		if f.AttrOr("type", "") == "checkbox" && !f.Is("[checked]") {
+			return
+		}
+		if goquery.NodeName(f) == "select" {
+			chosen := f.Find("option[selected]")
+			if chosen.Length() == 0 {
+				chosen = f.Find("option").First()
+			}
+			values.Add(name, chosen.AttrOr("value", ""))
+			return
+		}
 		if goquery.NodeName(f) == "textarea" {
 			values.Add(name, strings.ReplaceAll(strings.TrimPrefix(f.Text(), "\n"), "\n", "\r\n"))
 		} else {
@@ -152,7 +164,8 @@ func hasNot(t testing.TB, d *goquery.Document, css string) {
 func TestFromDraftToIssue(t *testing.T) {
 	s := open(t, nil)
 	d := s.page(months)
-	has(t, d, ".month-list li:first-child", "2024年3月")
+	has(t, d, ".month-list li:first-child", "2024年第一季度小结")
+	has(t, d, ".month-list li:nth-child(2)", "2024年3月通报")
 	hasNot(t, d, ".month-list a")
 	d = s.press(d, at+"/begin", nil)
 	has(t, d, ".paper-title", "关于2024年3月乡村绿化工作进展情况的通报")
@@ -244,7 +257,7 @@ func TestPaper(t *testing.T) {
 			i++
 		}
 	}
-	allowed := regexp.MustCompile(`^/(statistics|board)/445281000000/2024-03-29$|^/ledger/445281\d{3}000/2024-03-29$`)
+	allowed := regexp.MustCompile(`^/(statistics|board)/445281000000/2024-03-29$|^/statistics/445281000000/2024-03-\d\d$|^/ledger/445281\d{3}000/2024-03-29$`)
 	seen := map[string]bool{}
 	d.Find(".paper a").Each(func(_ int, a *goquery.Selection) {
 		href := a.AttrOr("href", "")
@@ -270,11 +283,11 @@ func TestFaultsKeepWhatWasTyped(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := s.page(at + "/edit")
-	if got := d.Find("textarea[name='s0-p0']").Text(); !strings.Contains(got, "{本月新增已植树}株，完成计划植树的{已植树/计划植树}") {
+	if got := d.Find("textarea[name='s1-p0']").Text(); !strings.Contains(got, "{本期新增已植树}株") {
 		t.Errorf("it is edited as %s", got)
 	}
 	has(t, d, ".offers", "{按时村次/应报村次}")
-	typed := url.Values{"s0-p0": {"植树{植多少}株"}, "s1-p1": {"<b>{已植树</b>"}, "s1-heading": {"各项\"工作\""}, "title": {""}}
+	typed := url.Values{"s1-p0": {"植树{植多少}株"}, "s2-p1": {"<b>{已植树</b>"}, "s2-heading": {"各项\"工作\""}, "title": {""}}
 	for _, do := range []string{"save", "look"} {
 		typed.Set("do", do)
 		w, d := s.send(d, at+"/edit", typed)
@@ -287,8 +300,8 @@ func TestFaultsKeepWhatWasTyped(t *testing.T) {
 				t.Errorf("%s: %s has %q", do, name, got)
 			}
 		}
-		has(t, d, "#s0-p0-error", "没有“植多少”这个数")
-		has(t, d, "#s1-p1-error", "花括号要一前一后成对")
+		has(t, d, "#s1-p0-error", "没有“植多少”这个数")
+		has(t, d, "#s2-p1-error", "花括号要一前一后成对")
 		if got := d.Find(".notice.t-wrong li a").Eq(1).AttrOr("href", ""); d.Find(got).Length() != 1 {
 			t.Errorf("the fault leads to %s", got)
 		}
@@ -305,11 +318,11 @@ func TestLookAndMove(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := s.page(at + "/edit")
-	w, seen := s.send(d, at+"/edit", url.Values{"do": {"look"}, "s0-p0": {"{单位名称}{已植树}"}})
+	w, seen := s.send(d, at+"/edit", url.Values{"do": {"look"}, "s1-p0": {"{单位名称}{已植树}"}})
 	if w.Code != http.StatusOK || !regexp.MustCompile(`普宁市\d+`).MatchString(seen.Find(".look .paper-text").Text()) {
 		t.Errorf("%d, it looks like %s", w.Code, seen.Find(".look").Text())
 	}
-	if got := seen.Find("[name='s0-p0']").Text(); got != "{单位名称}{已植树}" {
+	if got := seen.Find("[name='s1-p0']").Text(); got != "{单位名称}{已植树}" {
 		t.Errorf("after looking it is %q", got)
 	}
 	headings := func(d *goquery.Document) (list []string) {
@@ -321,22 +334,22 @@ func TestLookAndMove(t *testing.T) {
 		do   string
 		then func(*goquery.Document) bool
 	}{
-		{"section-down:0", func(d *goquery.Document) bool {
-			return headings(d)[1] == "总体进展" && d.Find("[name='s1-p0']").Text() == "改过的"
+		{"section-down:1", func(d *goquery.Document) bool {
+			return headings(d)[2] == "总体进展" && d.Find("[name='s2-p0']").Text() == "改过的"
 		}},
-		{"section-up:0", func(d *goquery.Document) bool { return headings(d)[0] == "总体进展" }},
-		{"section-drop:0", func(d *goquery.Document) bool { return len(headings(d)) == n-1 }},
-		{"section-add:0", func(d *goquery.Document) bool { return len(headings(d)) == n+1 && headings(d)[1] == "" }},
-		{"paragraph-down:0.0", func(d *goquery.Document) bool { return d.Find("[name='s0-p1']").Text() == "改过的" }},
-		{"paragraph-add:0.0", func(d *goquery.Document) bool {
-			return d.Find("[name='s0-p1']").Text() == "" && d.Find("[name='s0-p2']").Length() == 1
+		{"section-up:1", func(d *goquery.Document) bool { return headings(d)[0] == "总体进展" }},
+		{"section-drop:1", func(d *goquery.Document) bool { return len(headings(d)) == n-1 }},
+		{"section-add:1", func(d *goquery.Document) bool { return len(headings(d)) == n+1 && headings(d)[2] == "" }},
+		{"paragraph-down:1.0", func(d *goquery.Document) bool { return d.Find("[name='s1-p1']").Text() == "改过的" }},
+		{"paragraph-add:1.0", func(d *goquery.Document) bool {
+			return d.Find("[name='s1-p1']").Text() == "" && d.Find("[name='s1-p2']").Length() == 1
 		}},
-		{"paragraph-drop:0.0", func(d *goquery.Document) bool {
-			return d.Find("[name='s0-p1']").Length() == 0 && d.Find("[name='s0-p0']").Text() != "改过的"
+		{"paragraph-drop:1.0", func(d *goquery.Document) bool {
+			return d.Find("[name='s1-p1']").Length() == 0 && d.Find("[name='s1-p0']").Text() != "改过的"
 		}},
 		{"paragraph-drop:99.99", func(d *goquery.Document) bool { return len(headings(d)) == n }},
 	} {
-		w, after := s.send(d, at+"/edit", url.Values{"do": {c.do}, "s0-p0": {"改过的"}})
+		w, after := s.send(d, at+"/edit", url.Values{"do": {c.do}, "s1-p0": {"改过的"}})
 		if w.Code != http.StatusOK || !c.then(after) {
 			t.Errorf("%s: %d, %v", c.do, w.Code, headings(after))
 		}
@@ -448,4 +461,141 @@ func TestFiles(t *testing.T) {
 		}
 		s.actor = testkit.County
 	}
+}
+
+// The figures of tables and charts are chosen on a page: what was chosen is printed, what cannot be
+// is told at its field with everything still there.
+func TestTablesAndCharts(t *testing.T) {
+	s := open(t, nil)
+	if _, err := s.Begin(context.Background(), testkit.County, testkit.Puning, march); err != nil {
+		t.Fatal(err)
+	}
+	d := s.page(at + "/tables")
+	if d.Find("#figure-names option").Length() < 50 || d.Find("[name='tables-0-columns-5-of']").AttrOr("value", "") != "已植树/计划植树" {
+		t.Error("the figures are not offered by their names")
+	}
+	w, d := s.send(d, at+"/tables", url.Values{"tables-0-columns-5-of": {"植多少"}, "charts-0-columns-0-of": {"按时村次/应报村次"}, "tables-1-title": {""}})
+	if w.Code != http.StatusUnprocessableEntity {
+		t.Fatalf("%d", w.Code)
+	}
+	has(t, d, "#tables-0-columns-5-of-error", "没有“植多少”这个数")
+	has(t, d, "#charts-0-columns-0-of-error", "这种图里不能画")
+	has(t, d, "#tables-1-title-error", "标题")
+	if d.Find("[name='tables-0-columns-5-of']").AttrOr("value", "") != "植多少" {
+		t.Error("what was typed is lost")
+	}
+	d = s.press(s.page(at+"/tables"), at+"/tables", url.Values{"tables-0-columns-5-of": {"已植树/已落实苗木"}, "tables-0-columns-5-title": {"种植率"}, "tables-0-columns-5-order": {"0"},
+		"tables-0-columns-0-of": {""}, "tables-0-columns-0-title": {""}, "tables-1-drop": {"1"}, "charts-1-place": {""}, "tables-2-title": {"包抓情况表"}, "tables-2-columns-0-of": {"第一书记"}})
+	if n := d.Find(".paper-table table.table").Length(); n != 2 {
+		t.Errorf("%d tables", n)
+	}
+	if heads := d.Find(".paper-table").First().Find("thead").Text(); !strings.Contains(heads, "种植率") || strings.Index(heads, "种植率") > strings.Index(heads, "计划植树") || strings.Contains(heads, "村（社区）数") {
+		t.Errorf("the heads are %s", heads)
+	}
+	has(t, d, ".paper-table h3", "包抓情况表")
+	if d.Find(".paper-text .paper-chart").Length() != 1 || d.Find(".paper-table .paper-chart").Length() != 2 {
+		t.Error("the chart has not moved among the annexes")
+	}
+	// a chart goes with its section when that gets another heading
+	d = s.press(s.page(at+"/edit"), at+"/edit", url.Values{"do": {"save"}, "s1-heading": {"总的情况"}})
+	if d.Find(".paper-text .paper-chart").Length() != 1 {
+		t.Error("the chart is not with its section")
+	}
+}
+
+// Every figure of a chart leads down, and is told apart without colour.
+func TestChartsOnThePage(t *testing.T) {
+	s := open(t, nil)
+	if _, err := s.Begin(context.Background(), testkit.County, testkit.Puning, march); err != nil {
+		t.Fatal(err)
+	}
+	d := s.page(at)
+	if got := d.Find(".paper-chart-title").Map(func(_ int, c *goquery.Selection) string { return c.Text() }); !slices.Equal(got, []string{"图1　2024年3月各周累计植树", "图2　资金来源", "图3　各乡镇场街道植树进展情况图"}) {
+		t.Errorf("the charts are %q", got)
+	}
+	if a := d.Find("#chart1 a.figure").First(); a.AttrOr("href", "") != "/statistics/445281000000/2024-03-01" || a.AttrOr("title", "") != "3月1日已植树" {
+		t.Errorf("the first week leads to %s, called %s", a.AttrOr("href", ""), a.AttrOr("title", ""))
+	}
+	towns := d.Find("#chart3 tbody tr")
+	if towns.Length() != 33 || towns.First().Find("rect.bar-outline").Length() != 1 || towns.First().Find("rect.bar-solid").Length() != 1 || !strings.HasPrefix(towns.First().Find("a").AttrOr("href", ""), "/ledger/445281") {
+		t.Error("the towns are not drawn")
+	}
+}
+
+// The condition of a list is changed on the page; what it cannot be is told at its field.
+func TestCondition(t *testing.T) {
+	s := open(t, nil)
+	if _, err := s.Begin(context.Background(), testkit.County, testkit.Puning, march); err != nil {
+		t.Fatal(err)
+	}
+	d := s.page(at + "/edit")
+	id := strings.TrimSuffix(d.Find("[name$='-of'][value='已植树/计划植树']").First().AttrOr("name", ""), "-of")
+	if id == "" {
+		t.Fatal("no condition is shown")
+	}
+	w, wrong := s.send(d, at+"/edit", url.Values{"do": {"save"}, id + "-value": {"很多"}, id + "-also": {"植多少"}})
+	if w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("%d", w.Code)
+	}
+	has(t, wrong, "#"+id+"-value-error", "不能作条件")
+	has(t, wrong, "#"+id+"-also-error", "没有“植多少”")
+	w, wrong = s.send(d, at+"/edit", url.Values{"do": {"save"}, id + "-except": {"没有这个镇"}})
+	has(t, wrong, "#"+id+"-except-error", "没有“没有这个镇”")
+	if w.Code != http.StatusUnprocessableEntity || wrong.Find("[name='"+id+"-except']").AttrOr("value", "") != "没有这个镇" {
+		t.Errorf("%d, what was typed is lost", w.Code)
+	}
+	before := d.Find("[name='" + id + "']").Text()
+	d = s.press(d, at+"/edit", url.Values{"do": {"save"}, id: {"完成率低于{条件的数}的有{名单和个数}。"}, id + "-sign": {"below"}, id + "-value": {"５４%"}, id + "-except": {"普侨镇"}})
+	has(t, d, ".paper-text", "完成率低于54%的有")
+	if strings.Contains(d.Find(".paper-text").Text(), before) || strings.Contains(paragraph(d, "完成率低于54%"), "普侨镇") {
+		t.Error("the list is the old one")
+	}
+}
+
+func paragraph(d *goquery.Document, with string) (text string) {
+	d.Find(".paper-text p").Each(func(_ int, p *goquery.Selection) {
+		if strings.Contains(p.Text(), with) {
+			text = p.Text()
+		}
+	})
+	return text
+}
+
+// A rule of ranking is adopted and ended on its page, and printed under the table it orders; who
+// may not sees it and no form.
+func TestRankingPage(t *testing.T) {
+	s := open(t, nil)
+	if _, err := s.Begin(context.Background(), testkit.County, testkit.Puning, march); err != nil {
+		t.Fatal(err)
+	}
+	const page = months + "/ranking"
+	d := s.page(page)
+	has(t, d, "main", "没有排名规则在施行")
+	w, wrong := s.send(d, page, url.Values{"name": {"完成率排名办法"}, "reason": {"比进展"}, "minimum": {"几个"}, "first": {"planted_trees/planned_trees%"}})
+	has(t, wrong, "#minimum-error", "0 到 1000")
+	if w.Code != http.StatusUnprocessableEntity || wrong.Find("[name=name]").AttrOr("value", "") != "完成率排名办法" || wrong.Find("[name=minimum]").AttrOr("value", "") != "几个" {
+		t.Errorf("%d, what was typed is lost", w.Code)
+	}
+	d = s.press(d, page, url.Values{"name": {"完成率排名办法"}, "reason": {"比进展"}, "first": {"planted_trees/planned_trees%"}})
+	has(t, d, "main", "按《完成率排名办法》第1版（2024年3月起施行）排列")
+	hasNot(t, s.page(at), ".paper-note")
+	d = s.press(s.page(at), at+"/redraft", nil)
+	has(t, d, ".paper-note", "第1版（2024年3月起施行）")
+	if first := d.Find(".paper-table tbody tr").First(); first.Find("td").First().Text() != "1" {
+		t.Errorf("the first line is %s", first.Text())
+	}
+	s.actor = testkit.Leader
+	d = s.page(page)
+	has(t, d, ".bulletin-history", "比进展")
+	hasNot(t, d, "form[action='"+page+"']")
+	s.actor = testkit.County
+	d = s.page(page)
+	end := fields(d.Find("form[action='" + page + "']").Last())
+	end.Set("reason", "先不排")
+	if w, _ := s.ask(page, end); w.Code != http.StatusSeeOther {
+		t.Errorf("ending: %d", w.Code)
+	}
+	has(t, s.page(page), "main", "没有排名规则在施行")
+	d = s.press(s.page(at), at+"/redraft", nil)
+	hasNot(t, d, ".paper-note")
 }

@@ -16,7 +16,7 @@ type compareView struct {
 	Same    int // lines that are the same
 }
 
-// compare is GET /bulletin/{unit}/{month}/compare; without a choice it shows the last two versions.
+// compare is GET /bulletin/{unit}/{period}/compare; without a choice it shows the last two versions.
 func (p *Pages) compare(w http.ResponseWriter, r *http.Request) error {
 	of, m, err := place(r)
 	if err != nil {
@@ -49,6 +49,6 @@ func (p *Pages) compare(w http.ResponseWriter, r *http.Request) error {
 			v.Same++
 		}
 	}
-	return web.Render(w, r, web.Page{Title: m.Chinese() + "通报两版对照", Section: section, Styles: styles,
+	return web.Render(w, r, web.Page{Title: m.Chinese() + m.Kind() + "两版对照", Section: section, Styles: styles,
 		Crumbs: []ui.Crumb{{Label: p.name(of) + "月通报", Href: listURL(of)}, {Label: m.Chinese(), Href: bulletinURL(of, m, "")}, {Label: "两版对照"}}}, compareBody(v))
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"net/http"
 	"strconv"
-	"strings"
 
 	"github.com/sangzi/sangzi/internal/bulletin"
 	"github.com/sangzi/sangzi/internal/problem"
@@ -17,7 +16,7 @@ import (
 // editView is the page on which the words are edited.
 type editView struct {
 	Unit   unit.Code
-	Month  bulletin.Month
+	Period bulletin.Period
 	Base   int32
 	Words  typedWords
 	Errors []ui.FieldError
@@ -36,7 +35,7 @@ func (v *editView) errorAt(id string) string {
 	return ""
 }
 
-// edit is GET /bulletin/{unit}/{month}/edit.
+// edit is GET /bulletin/{unit}/{period}/edit.
 func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	of, m, err := place(r)
 	if err != nil {
@@ -49,17 +48,17 @@ func (p *Pages) edit(w http.ResponseWriter, r *http.Request) error {
 	if !b.Version.Status.Allows(bulletin.ToEdit) {
 		return p.refusal(w, r, of, m, bulletin.ErrStatus.With("status", string(b.Version.Status)))
 	}
-	v := editView{Unit: of, Month: m, Base: b.Version.Number, Words: wordsTyped(p.bulletin.Words(&b.Version.Draft))}
+	v := editView{Unit: of, Period: m, Base: b.Version.Number, Words: p.wordsTyped(&b.Version.Draft)}
 	return p.editing(w, r, v, &b.Version.Draft, 0)
 }
 
 func (p *Pages) editing(w http.ResponseWriter, r *http.Request, v editView, d *bulletin.Draft, status int) error {
 	v.Offers = p.bulletin.Names().Offers(d)
-	return web.Render(w, r, web.Page{Title: "改" + v.Month.Chinese() + "通报", Section: section, Styles: styles, Status: status,
-		Crumbs: []ui.Crumb{{Label: p.name(v.Unit) + "月通报", Href: listURL(v.Unit)}, {Label: v.Month.Chinese(), Href: bulletinURL(v.Unit, v.Month, "")}, {Label: "改文字"}}}, editBody(v, p.bulletin.Names()))
+	return web.Render(w, r, web.Page{Title: "改" + v.Period.Chinese() + v.Period.Kind(), Section: section, Styles: styles, Status: status,
+		Crumbs: []ui.Crumb{{Label: p.name(v.Unit) + "月通报", Href: listURL(v.Unit)}, {Label: v.Period.Chinese(), Href: bulletinURL(v.Unit, v.Period, "")}, {Label: "改文字"}}}, editBody(v, p.bulletin.Names()))
 }
 
-// save is POST /bulletin/{unit}/{month}/edit: it keeps the words, shows them without keeping them,
+// save is POST /bulletin/{unit}/{period}/edit: it keeps the words, shows them without keeping them,
 // or moves sections and paragraphs on the page. Whatever was typed is still there afterwards.
 func (p *Pages) save(w http.ResponseWriter, r *http.Request) error {
 	if err := web.ParseForm(r); err != nil {
@@ -74,15 +73,20 @@ func (p *Pages) save(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := editView{Unit: of, Month: m, Base: number(r.PostFormValue("base")), Words: readTyped(r.PostForm)}
-	on := bulletin.On{Unit: of, Month: m, Base: v.Base}
+	v := editView{Unit: of, Period: m, Base: number(r.PostFormValue("base")), Words: readTyped(r.PostForm)}
+	on := bulletin.On{Unit: of, Period: m, Base: v.Base}
 	do := r.PostFormValue("do")
 	if move, ok := readMove(do); ok {
 		v.Words.move(move)
 		return p.editing(w, r, v, &b.Version.Draft, 0)
 	}
+	typed, wrong := p.words(&v.Words, &b.Version.Draft)
+	if len(wrong) > 0 {
+		v.Errors = wrong
+		return p.editing(w, r, v, &b.Version.Draft, http.StatusUnprocessableEntity)
+	}
 	if do == "look" {
-		d, err := p.bulletin.Preview(r.Context(), actor, on, v.Words.words())
+		d, err := p.bulletin.Preview(r.Context(), actor, on, typed)
 		if err != nil {
 			return p.unsaved(w, r, v, &b, err)
 		}
@@ -90,7 +94,7 @@ func (p *Pages) save(w http.ResponseWriter, r *http.Request) error {
 		v.Look = &sheet
 		return p.editing(w, r, v, &d, 0)
 	}
-	kept, err := p.bulletin.Edit(r.Context(), actor, on, v.Words.words())
+	kept, err := p.bulletin.Edit(r.Context(), actor, on, typed)
 	if err != nil {
 		return p.unsaved(w, r, v, &b, err)
 	}
@@ -110,7 +114,7 @@ func (p *Pages) unsaved(w http.ResponseWriter, r *http.Request, v editView, b *b
 	case errors.Is(err, bulletin.ErrMoved):
 		v.Moved, _ = words.Of(err)
 		if v.Base > 0 {
-			v.Since = compareURL(v.Unit, v.Month, v.Base, b.Version.Number)
+			v.Since = compareURL(v.Unit, v.Period, v.Base, b.Version.Number)
 		}
 		v.Base = b.Version.Number
 	case ok && found.Kind == problem.Conflict:
@@ -145,19 +149,10 @@ func paragraphID(i, j int) string { return "s" + strconv.Itoa(i) + "-p" + strcon
 
 func sectionID(i int) string { return "s" + strconv.Itoa(i) }
 
-// condition says in words whom a paragraph's list names.
-func condition(names *bulletin.Names, pick string) string {
-	p, err := bulletin.ParsePick(pick)
-	if err != nil || p == nil {
-		return ""
+// headingHelp says that the first section may lead in without a heading.
+func headingHelp(i int) string {
+	if i == 0 {
+		return "第一节可以没有小标题，作开头的话。"
 	}
-	sign := "不低于"
-	if p.Below {
-		sign = "低于"
-	}
-	suffix := ""
-	if strings.HasSuffix(p.Of, "%") {
-		suffix = "%"
-	}
-	return "名单是" + names.Of(p.Of) + sign + strconv.FormatInt(p.AtLeast, 10) + suffix + "的单位"
+	return ""
 }

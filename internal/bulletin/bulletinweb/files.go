@@ -33,7 +33,7 @@ func (p *Pages) file(w http.ResponseWriter, r *http.Request, extension, kind str
 	}
 	h := w.Header()
 	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": p.name(of) + m.Chinese() + "通报" + extension}))
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": p.name(of) + m.Chinese() + m.Kind() + extension}))
 	h.Set("Content-Length", strconv.Itoa(len(data)))
 	h.Set("Cache-Control", "private, no-store")
 	_, err = w.Write(data)

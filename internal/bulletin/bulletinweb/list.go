@@ -12,11 +12,13 @@ import (
 type listView struct {
 	Months []monthView
 	Edits  bool
+	Rule   string // where the rule of ranking is
+	Ranked string // how tables stand this month
 	Others []otherView
 }
 
 type monthView struct {
-	Name   string
+	Name   string // 2024年3月通报 or 2024年第一季度小结
 	Href   string // empty: not begun
 	Begin  string // where it is begun; empty: it cannot be
 	Status bulletin.Status
@@ -38,7 +40,14 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := listView{}
+	v := listView{Rule: ruleURL(of), Ranked: neutral}
+	rules, err := p.bulletin.Rules(r.Context(), web.ActorOf(r.Context()), of)
+	if err != nil {
+		return err
+	}
+	if rule := bulletin.InForce(rules, bulletin.MonthOf(p.bulletin.Today())); rule != nil {
+		v.Ranked = rule.Note(p.bulletin.Names())
+	}
 	for _, m := range months {
 		v.Edits = v.Edits || m.Begin || m.Latest != m.Issued
 		v.Months = append(v.Months, p.month(of, m))
@@ -46,16 +55,16 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 	if v.Others, err = p.others(r, of); err != nil {
 		return err
 	}
-	return web.Render(w, r, web.Page{Title: p.name(of) + "月通报", Section: section, Styles: styles}, listBody(v))
+	return web.Render(w, r, web.Page{Title: p.name(of) + "月通报、季小结", Section: section, Styles: styles}, listBody(v))
 }
 
-func (p *Pages) month(of unit.Code, m bulletin.MonthState) monthView {
-	v := monthView{Name: m.Month.Chinese()}
+func (p *Pages) month(of unit.Code, m bulletin.PeriodState) monthView {
+	v := monthView{Name: m.Period.Chinese() + m.Period.Kind()}
 	if m.Begin {
-		v.Begin = bulletinURL(of, m.Month, "/begin")
+		v.Begin = bulletinURL(of, m.Period, "/begin")
 	}
 	if m.Latest != nil {
-		v.Href, v.Status, v.When = bulletinURL(of, m.Month, ""), m.Latest.Status, p.moment(m.Latest.At)+" "+m.Latest.Actor
+		v.Href, v.Status, v.When = bulletinURL(of, m.Period, ""), m.Latest.Status, p.moment(m.Latest.At)+" "+m.Latest.Actor
 	}
 	if m.Issued != nil {
 		v.Number, v.Before = m.Issued.DocNumber, m.Latest.Number != m.Issued.Number

@@ -51,48 +51,52 @@ var styles = []string{"office.css", "bulletin.css"}
 func (p *Pages) Register(m *web.Mux) {
 	edit, approve := web.Can(access.EditBulletin), web.Can(access.ApproveBulletin)
 	m.Page("GET /bulletins/{unit}", web.SignedIn, p.list)
-	m.Page("GET /bulletin/{unit}/{month}", web.SignedIn, p.show)
-	m.Page("GET /bulletin/{unit}/{month}/compare", web.SignedIn, p.compare)
-	m.Page("GET /bulletin/{unit}/{month}/edit", edit, p.edit)
-	m.Page("POST /bulletin/{unit}/{month}/edit", edit, p.save)
-	m.Page("POST /bulletin/{unit}/{month}/begin", edit, p.begin)
-	m.Page("POST /bulletin/{unit}/{month}/redraft", edit, p.redraft)
-	m.Page("POST /bulletin/{unit}/{month}/submit", edit, p.submit)
-	m.Page("POST /bulletin/{unit}/{month}/erratum", edit, p.erratum)
-	m.Page("POST /bulletin/{unit}/{month}/return", approve, p.sendBack)
-	m.Page("POST /bulletin/{unit}/{month}/approve", approve, p.approve)
-	m.Page("POST /bulletin/{unit}/{month}/issue", approve, p.issue)
+	m.Page("GET /bulletins/{unit}/ranking", web.SignedIn, p.rule)
+	m.Page("POST /bulletins/{unit}/ranking", web.Can(access.RuleBulletin), p.adopt)
+	m.Page("GET /bulletin/{unit}/{period}", web.SignedIn, p.show)
+	m.Page("GET /bulletin/{unit}/{period}/compare", web.SignedIn, p.compare)
+	m.Page("GET /bulletin/{unit}/{period}/edit", edit, p.edit)
+	m.Page("POST /bulletin/{unit}/{period}/edit", edit, p.save)
+	m.Page("GET /bulletin/{unit}/{period}/tables", edit, p.tables)
+	m.Page("POST /bulletin/{unit}/{period}/tables", edit, p.saveTables)
+	m.Page("POST /bulletin/{unit}/{period}/begin", edit, p.begin)
+	m.Page("POST /bulletin/{unit}/{period}/redraft", edit, p.redraft)
+	m.Page("POST /bulletin/{unit}/{period}/submit", edit, p.submit)
+	m.Page("POST /bulletin/{unit}/{period}/erratum", edit, p.erratum)
+	m.Page("POST /bulletin/{unit}/{period}/return", approve, p.sendBack)
+	m.Page("POST /bulletin/{unit}/{period}/approve", approve, p.approve)
+	m.Page("POST /bulletin/{unit}/{period}/issue", approve, p.issue)
 	if p.Papers != nil {
-		m.Page("GET /bulletin/{unit}/{month}/paper.docx", web.SignedIn, p.docx, web.Slow)
-		m.Page("GET /bulletin/{unit}/{month}/paper.pdf", web.SignedIn, p.pdf, web.Slow)
+		m.Page("GET /bulletin/{unit}/{period}/paper.docx", web.SignedIn, p.docx, web.Slow)
+		m.Page("GET /bulletin/{unit}/{period}/paper.pdf", web.SignedIn, p.pdf, web.Slow)
 	}
 }
 
 func listURL(of unit.Code) string { return "/bulletins/" + of.String() }
 
-func bulletinURL(of unit.Code, m bulletin.Month, rest string) string {
+func bulletinURL(of unit.Code, m bulletin.Period, rest string) string {
 	return "/bulletin/" + of.String() + "/" + m.String() + rest
 }
 
-func versionURL(of unit.Code, m bulletin.Month, number int32, rest string) string {
+func versionURL(of unit.Code, m bulletin.Period, number int32, rest string) string {
 	return bulletinURL(of, m, rest) + "?version=" + itoa(number)
 }
 
-func compareURL(of unit.Code, m bulletin.Month, a, b int32) string {
+func compareURL(of unit.Code, m bulletin.Period, a, b int32) string {
 	return bulletinURL(of, m, "/compare") + "?" + url.Values{"a": {itoa(a)}, "b": {itoa(b)}}.Encode()
 }
 
 func itoa(n int32) string { return strconv.FormatInt(int64(n), 10) }
 
 // place is the unit and the month of a path.
-func place(r *http.Request) (unit.Code, bulletin.Month, error) {
+func place(r *http.Request) (unit.Code, bulletin.Period, error) {
 	of, err := web.PathUnit(r)
 	if err != nil {
-		return 0, bulletin.Month{}, err
+		return 0, bulletin.Period{}, err
 	}
-	m, err := bulletin.ParseMonth(r.PathValue("month"))
+	m, err := bulletin.ParsePeriod(r.PathValue("period"))
 	if err != nil {
-		return 0, bulletin.Month{}, web.ErrNotFound.Because(err)
+		return 0, bulletin.Period{}, web.ErrNotFound.Because(err)
 	}
 	return of, m, nil
 }

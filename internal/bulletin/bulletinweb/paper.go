@@ -15,12 +15,14 @@ type paper struct {
 	Head     string // 发文机关标志
 	Sections []paperSection
 	Tables   []paperTable
-	Printed  string // 2024年3月30日
+	Charts   []paperChart // among the annexes
+	Printed  string       // 2024年3月30日
 }
 
 type paperSection struct {
 	Heading    string
 	Paragraphs [][]paperRun
+	Charts     []paperChart
 }
 
 type paperRun struct {
@@ -30,6 +32,8 @@ type paperRun struct {
 
 type paperTable struct {
 	Title, Unit string
+	Ranked      bool
+	Note        string // the rule of ranking
 	Heads       []string
 	Rows        []paperRow
 }
@@ -37,6 +41,7 @@ type paperTable struct {
 type paperRow struct {
 	Name, Href string
 	Total      bool
+	Place      *paperRun
 	Cells      []paperRun
 }
 
@@ -47,8 +52,13 @@ func (p *Pages) paper(a access.Actor, d *bulletin.Draft) paper {
 	if len(d.Issuers) > 0 {
 		v.Head = d.Issuers[0]
 	}
+	drawn, headings := 0, 0
 	for i, s := range d.Sections {
-		out := paperSection{Heading: numbered(i, s.Heading)}
+		out := paperSection{}
+		if s.Heading != "" {
+			out.Heading = numbered(headings, s.Heading)
+			headings++
+		}
 		for _, paragraph := range s.Paragraphs {
 			var runs []paperRun
 			for _, r := range d.Runs(form, paragraph) {
@@ -60,18 +70,34 @@ func (p *Pages) paper(a access.Actor, d *bulletin.Draft) paper {
 			}
 			out.Paragraphs = append(out.Paragraphs, runs)
 		}
+		for _, c := range d.ChartsBehind(i) {
+			drawn++
+			out.Charts = append(out.Charts, p.chart(a, d, c, drawn))
+		}
 		v.Sections = append(v.Sections, out)
 	}
 	for _, t := range d.Tables {
-		out := paperTable{Title: t.Title, Unit: t.Unit, Heads: t.Heads}
+		out := paperTable{Title: t.Title, Unit: t.Unit, Ranked: d.Ranked(t)}
+		out.Note = d.RankNote(t, p.bulletin.Names())
+		for _, c := range t.Columns {
+			out.Heads = append(out.Heads, c.Title)
+		}
 		for _, row := range d.Rows(form, t) {
 			line := paperRow{Name: row.Name, Total: row.Total}
+			if row.Place != nil {
+				place := p.run(a, &d.Snapshot, *row.Place)
+				line.Place = &place
+			}
 			for _, f := range row.Figures {
 				line.Cells = append(line.Cells, p.run(a, &d.Snapshot, f))
 			}
 			out.Rows = append(out.Rows, line)
 		}
 		v.Tables = append(v.Tables, out)
+	}
+	for _, c := range d.AnnexCharts() {
+		drawn++
+		v.Charts = append(v.Charts, p.chart(a, d, c, drawn))
 	}
 	return v
 }
@@ -88,14 +114,23 @@ func lead(form *campaign.Form, a access.Actor, s *bulletin.Snapshot, f bulletin.
 	if err != nil || !a.May(access.ReadLedger, f.Unit) {
 		return ""
 	}
-	page := "/statistics/"
+	page, week := "/statistics/", s.Week
 	switch {
+	case r.Kind == campaign.RefWeek:
+		week = r.Week
+	case r.Kind == campaign.RefCount && strings.HasPrefix(r.Column, "tasks"):
+		return tasksURL(f.Unit, s)
 	case f.Unit.Level() >= unit.LevelTown:
 		page = "/ledger/"
 	case r.Kind == campaign.RefCount || r.Kind == campaign.RefPunctual:
 		page = "/board/"
 	}
-	return page + f.Unit.String() + "/" + s.Week.String()
+	return page + f.Unit.String() + "/" + week.String()
+}
+
+// tasksURL is where the key tasks are seen as they stood when the figures were taken.
+func tasksURL(of unit.Code, s *bulletin.Snapshot) string {
+	return "/tasks/" + of.String() + "?date=" + s.Day.String()
 }
 
 const numerals = "一二三四五六七八九十"

@@ -16,7 +16,7 @@ import (
 // showView is a bulletin with what can be done about it.
 type showView struct {
 	Unit    unit.Code
-	Month   bulletin.Month
+	Period  bulletin.Period
 	Version bulletin.Version
 	Paper   paper
 	Edits   bool
@@ -45,7 +45,7 @@ func (v *showView) can(verb bulletin.Verb) bool {
 	return v.Edits && v.Newest && v.Version.Status.Allows(verb)
 }
 
-func (v *showView) to(rest string) string { return bulletinURL(v.Unit, v.Month, rest) }
+func (v *showView) to(rest string) string { return bulletinURL(v.Unit, v.Period, rest) }
 
 // wrongIn is what was wrong with a step's form.
 func (v *showView) wrongIn(verb bulletin.Verb) string {
@@ -66,7 +66,7 @@ type historyLine struct {
 	Shown   bool
 }
 
-// show is GET /bulletin/{unit}/{month}.
+// show is GET /bulletin/{unit}/{period}.
 func (p *Pages) show(w http.ResponseWriter, r *http.Request) error { return p.shown(w, r, asked{}) }
 
 func (p *Pages) shown(w http.ResponseWriter, r *http.Request, a asked) error {
@@ -79,7 +79,7 @@ func (p *Pages) shown(w http.ResponseWriter, r *http.Request, a asked) error {
 	if err != nil {
 		return err
 	}
-	page := web.Page{Title: m.Chinese() + "通报", Section: section, Styles: styles, Crumbs: []ui.Crumb{{Label: p.name(of) + "月通报", Href: listURL(of)}, {Label: m.Chinese()}}}
+	page := web.Page{Title: m.Chinese() + m.Kind(), Section: section, Styles: styles, Crumbs: []ui.Crumb{{Label: p.name(of) + "月通报", Href: listURL(of)}, {Label: m.Chinese()}}}
 	if a.wrong != "" {
 		page.Status = http.StatusUnprocessableEntity
 	}
@@ -89,7 +89,7 @@ func (p *Pages) shown(w http.ResponseWriter, r *http.Request, a asked) error {
 func (p *Pages) showView(actor access.Actor, b *bulletin.Bulletin, a asked) showView {
 	v := b.Version
 	latest := b.Latest()
-	out := showView{Unit: v.Unit, Month: v.Month, Version: v, Paper: p.paper(actor, &v.Draft), Edits: b.Edits, Latest: latest.Number, Newest: v.Number == latest.Number,
+	out := showView{Unit: v.Unit, Period: v.Period, Version: v, Paper: p.paper(actor, &v.Draft), Edits: b.Edits, Latest: latest.Number, Newest: v.Number == latest.Number,
 		Broken: v.Status == bulletin.Issued && !v.Intact(), Own: v.Status == bulletin.Submitted && v.Account == actor.Account, Asked: a, Because: because(b.History, v.Number)}
 	if out.can(bulletin.ToRedraft) {
 		out.Silent = v.Draft.Snapshot.Silent()
@@ -102,17 +102,17 @@ func (p *Pages) showView(actor access.Actor, b *bulletin.Bulletin, a asked) show
 	}
 	for i := len(b.History) - 1; i >= 0; i-- {
 		h := b.History[i]
-		line := historyLine{Number: h.Number, Status: h.Status, Who: h.Actor, When: p.moment(h.At), Why: h.Reason, Href: versionURL(h.Unit, h.Month, h.Number, ""), Shown: h.Number == v.Number}
+		line := historyLine{Number: h.Number, Status: h.Status, Who: h.Actor, When: p.moment(h.At), Why: h.Reason, Href: versionURL(h.Unit, h.Period, h.Number, ""), Shown: h.Number == v.Number}
 		if !b.Edits {
 			line.Why = h.Erratum
 		}
 		if i > 0 {
-			line.Compare = compareURL(h.Unit, h.Month, b.History[i-1].Number, h.Number)
+			line.Compare = compareURL(h.Unit, h.Period, b.History[i-1].Number, h.Number)
 		}
 		out.History = append(out.History, line)
 	}
 	if p.Papers != nil {
-		out.Docx, out.PDF = versionURL(v.Unit, v.Month, v.Number, "/paper.docx"), versionURL(v.Unit, v.Month, v.Number, "/paper.pdf")
+		out.Docx, out.PDF = versionURL(v.Unit, v.Period, v.Number, "/paper.docx"), versionURL(v.Unit, v.Period, v.Number, "/paper.pdf")
 	}
 	return out
 }
@@ -142,7 +142,7 @@ func because(history []bulletin.Version, number int32) string {
 
 // refusal tells a step that was not taken: faults of the words lead to the editing, the rest is
 // said on the bulletin's own page.
-func (p *Pages) refusal(w http.ResponseWriter, r *http.Request, of unit.Code, m bulletin.Month, err error) error {
+func (p *Pages) refusal(w http.ResponseWriter, r *http.Request, of unit.Code, m bulletin.Period, err error) error {
 	sentence, ok := refused(err)
 	if !ok {
 		return err
@@ -158,7 +158,7 @@ func (p *Pages) refusal(w http.ResponseWriter, r *http.Request, of unit.Code, m 
 			}
 		}
 	}
-	if errors.Is(err, bulletin.ErrMonth) || errors.Is(err, bulletin.ErrUnit) || errors.Is(err, bulletin.ErrPlan) {
+	if errors.Is(err, bulletin.ErrPeriod) || errors.Is(err, bulletin.ErrUnit) || errors.Is(err, bulletin.ErrPlan) {
 		to = listURL(of)
 	}
 	if err := web.Say(w, ui.Notice{Tone: ui.Wrong, Title: "没有办成", Text: sentence}); err != nil {

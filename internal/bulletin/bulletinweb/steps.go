@@ -24,7 +24,7 @@ func (p *Pages) step(w http.ResponseWriter, r *http.Request, verb bulletin.Verb,
 		return err
 	}
 	form := asked{verb: verb, reason: r.PostFormValue("reason"), number: r.PostFormValue("number"), day: r.PostFormValue("day")}
-	v, err := do(r.Context(), web.ActorOf(r.Context()), bulletin.On{Unit: of, Month: m, Base: number(r.PostFormValue("base"))}, form)
+	v, err := do(r.Context(), web.ActorOf(r.Context()), bulletin.On{Unit: of, Period: m, Base: number(r.PostFormValue("base"))}, form)
 	if found, ok := problem.Of(err); ok && found.Kind == problem.Invalid && (verb == bulletin.ToReturn || verb == bulletin.ToIssue || verb == bulletin.ToCorrect) {
 		form.wrong, _ = refused(err)
 		return p.shown(w, r, form)
@@ -40,7 +40,7 @@ func (p *Pages) step(w http.ResponseWriter, r *http.Request, verb bulletin.Verb,
 
 func (p *Pages) begin(w http.ResponseWriter, r *http.Request) error {
 	return p.step(w, r, bulletin.ToBegin, "已起草", func(ctx context.Context, a access.Actor, on bulletin.On, _ asked) (bulletin.Version, error) {
-		return p.bulletin.Begin(ctx, a, on.Unit, on.Month)
+		return p.bulletin.Begin(ctx, a, on.Unit, on.Period)
 	})
 }
 

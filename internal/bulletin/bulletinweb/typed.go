@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/sangzi/sangzi/internal/bulletin"
+	"github.com/sangzi/sangzi/internal/web/ui"
 )
 
 // typedWords are a bulletin's words as they stand in the form, whatever was typed.
@@ -16,38 +17,47 @@ type typedWords struct {
 
 type typedSection struct {
 	Heading    string
+	Was        string
 	Paragraphs []typedParagraph
 }
 
-type typedParagraph struct{ Text, Pick string }
+// typedParagraph is a paragraph with the condition of its list. Pick is the condition it came with,
+// for what the form does not show.
+type typedParagraph struct {
+	Text, Pick                string
+	Who                       string // units, columns, villages.late, tasks.due; empty: no list
+	Of, Sign, Value           string
+	Also, AlsoSign, AlsoValue string
+	Except                    string
+}
 
-func wordsTyped(w bulletin.Words) typedWords {
+func (p *Pages) wordsTyped(d *bulletin.Draft) typedWords {
+	w := p.bulletin.Words(d)
 	t := typedWords{Title: w.Title, Greeting: w.Greeting, Issuers: strings.Join(w.Issuers, "\n"), CopyTo: w.CopyTo, Printer: w.Printer}
 	for _, s := range w.Sections {
-		out := typedSection{Heading: s.Heading}
-		for _, p := range s.Paragraphs {
-			out.Paragraphs = append(out.Paragraphs, typedParagraph{p.Text, p.Pick.String()})
+		out := typedSection{Heading: s.Heading, Was: s.Was}
+		for _, paragraph := range s.Paragraphs {
+			out.Paragraphs = append(out.Paragraphs, p.paragraphTyped(d, paragraph))
 		}
 		t.Sections = append(t.Sections, out)
 	}
 	return t
 }
 
-// words are the words for the verbs. A condition that nobody can have got from the page is none.
-func (t *typedWords) words() bulletin.Words {
+// words are the words for the verbs, and what of the conditions cannot be read.
+func (p *Pages) words(t *typedWords, d *bulletin.Draft) (bulletin.Words, []ui.FieldError) {
+	var wrong []ui.FieldError
 	w := bulletin.Words{Title: t.Title, Greeting: t.Greeting, Issuers: strings.Split(t.Issuers, "\n"), CopyTo: t.CopyTo, Printer: t.Printer}
-	for _, s := range t.Sections {
-		out := bulletin.SectionWords{Heading: s.Heading}
-		for _, p := range s.Paragraphs {
-			pick, err := bulletin.ParsePick(p.Pick)
-			if err != nil {
-				pick = nil
-			}
-			out.Paragraphs = append(out.Paragraphs, bulletin.ParagraphWords{Text: p.Text, Pick: pick})
+	for i, s := range t.Sections {
+		out := bulletin.SectionWords{Heading: s.Heading, Was: s.Was}
+		for j, typed := range s.Paragraphs {
+			pick, faults := p.pick(typed, d, paragraphID(i, j))
+			wrong = append(wrong, faults...)
+			out.Paragraphs = append(out.Paragraphs, bulletin.ParagraphWords{Text: typed.Text, Pick: pick})
 		}
 		w.Sections = append(w.Sections, out)
 	}
-	return w
+	return w, wrong
 }
 
 // readTyped reads the form. It takes one more of everything than is kept, so that too many is
@@ -55,9 +65,11 @@ func (t *typedWords) words() bulletin.Words {
 func readTyped(form url.Values) typedWords {
 	t := typedWords{Title: form.Get("title"), Greeting: form.Get("greeting"), Issuers: form.Get("issuers"), CopyTo: form.Get("copy_to"), Printer: form.Get("printer")}
 	for i := range count(form.Get("sections"), bulletin.MaxSections+1) {
-		s := typedSection{Heading: form.Get(headingID(i))}
+		s := typedSection{Heading: form.Get(headingID(i)), Was: form.Get(headingID(i) + "-was")}
 		for j := range count(form.Get(sectionID(i)), bulletin.MaxParagraphs+1) {
-			s.Paragraphs = append(s.Paragraphs, typedParagraph{form.Get(paragraphID(i, j)), form.Get(paragraphID(i, j) + "-pick")})
+			id := paragraphID(i, j)
+			s.Paragraphs = append(s.Paragraphs, typedParagraph{Text: form.Get(id), Pick: form.Get(id + "-pick"), Who: form.Get(id + "-who"), Of: form.Get(id + "-of"), Sign: form.Get(id + "-sign"),
+				Value: form.Get(id + "-value"), Also: form.Get(id + "-also"), AlsoSign: form.Get(id + "-also-sign"), AlsoValue: form.Get(id + "-also-value"), Except: form.Get(id + "-except")})
 		}
 		t.Sections = append(t.Sections, s)
 	}

@@ -19,8 +19,21 @@ TABLE audit_events unit_code bigint NOT NULL
 TABLE audit_events subject text NOT NULL
 TABLE audit_events before text NOT NULL
 TABLE audit_events after text NOT NULL
+TABLE bulletin_rules unit_code bigint NOT NULL
+TABLE bulletin_rules version bigint NOT NULL
+TABLE bulletin_rules from_month bigint NOT NULL
+TABLE bulletin_rules neutral bigint NOT NULL
+TABLE bulletin_rules name text NOT NULL
+TABLE bulletin_rules figures text NOT NULL
+TABLE bulletin_rules least bigint NOT NULL
+TABLE bulletin_rules tie text NOT NULL
+TABLE bulletin_rules minimum bigint NOT NULL
+TABLE bulletin_rules reason text NOT NULL
+TABLE bulletin_rules account_id bigint NOT NULL
+TABLE bulletin_rules actor text NOT NULL
+TABLE bulletin_rules at bigint NOT NULL
 TABLE bulletin_versions unit_code bigint NOT NULL
-TABLE bulletin_versions month bigint NOT NULL
+TABLE bulletin_versions period bigint NOT NULL
 TABLE bulletin_versions version bigint NOT NULL
 TABLE bulletin_versions status text NOT NULL
 TABLE bulletin_versions draft text NOT NULL
@@ -281,7 +294,9 @@ CONSTRAINT accounts_department_fkey ON accounts FOREIGN KEY (department_id) REFE
 CONSTRAINT accounts_login_key ON accounts UNIQUE (login)
 CONSTRAINT accounts_pkey ON accounts PRIMARY KEY (id)
 CONSTRAINT audit_events_pkey ON audit_events PRIMARY KEY (id)
-CONSTRAINT bulletin_versions_pkey ON bulletin_versions PRIMARY KEY (unit_code, month, version)
+CONSTRAINT bulletin_rules_pkey ON bulletin_rules PRIMARY KEY (unit_code, version)
+CONSTRAINT bulletin_rules_tie_check ON bulletin_rules CHECK ((tie = ANY (ARRAY[''::text, 'skip'::text, 'next'::text, 'code'::text])))
+CONSTRAINT bulletin_versions_pkey ON bulletin_versions PRIMARY KEY (unit_code, period, version)
 CONSTRAINT bulletin_versions_status_check ON bulletin_versions CHECK ((status = ANY (ARRAY['drafted'::text, 'submitted'::text, 'returned'::text, 'approved'::text, 'issued'::text])))
 CONSTRAINT counters_pkey ON counters PRIMARY KEY (name)
 CONSTRAINT departments_host_name_key ON departments UNIQUE (host_code, name)
@@ -333,7 +348,8 @@ CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (id);
 CREATE INDEX accounts_unit_idx ON public.accounts USING btree (unit_code);
 CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (id);
 CREATE INDEX audit_events_unit_idx ON public.audit_events USING btree (unit_code, at);
-CREATE UNIQUE INDEX bulletin_versions_pkey ON public.bulletin_versions USING btree (unit_code, month, version);
+CREATE UNIQUE INDEX bulletin_rules_pkey ON public.bulletin_rules USING btree (unit_code, version);
+CREATE UNIQUE INDEX bulletin_versions_pkey ON public.bulletin_versions USING btree (unit_code, period, version);
 CREATE UNIQUE INDEX counters_pkey ON public.counters USING btree (name);
 CREATE UNIQUE INDEX departments_host_name_key ON public.departments USING btree (host_code, name);
 CREATE UNIQUE INDEX departments_pkey ON public.departments USING btree (id);

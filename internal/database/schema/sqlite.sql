@@ -27,9 +27,26 @@ CREATE TABLE audit_events (
     after      TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_events_unit_idx ON audit_events (unit_code, at);
+CREATE TABLE bulletin_rules (
+    unit_code  INTEGER NOT NULL,
+    version    INTEGER NOT NULL,
+    from_month INTEGER NOT NULL,
+    neutral    INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    figures    TEXT NOT NULL,
+    least      INTEGER NOT NULL,
+    tie        TEXT NOT NULL,
+    minimum    INTEGER NOT NULL,
+    reason     TEXT NOT NULL,
+    account_id INTEGER NOT NULL,
+    actor      TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    CONSTRAINT bulletin_rules_pkey PRIMARY KEY (unit_code, version),
+    CONSTRAINT bulletin_rules_tie_check CHECK (tie IN ('', 'skip', 'next', 'code'))
+) STRICT;
 CREATE TABLE bulletin_versions (
     unit_code  INTEGER NOT NULL,
-    month      INTEGER NOT NULL,
+    period      INTEGER NOT NULL,
     version    INTEGER NOT NULL,
     status     TEXT NOT NULL,
     draft      TEXT NOT NULL,
@@ -40,7 +57,7 @@ CREATE TABLE bulletin_versions (
     account_id INTEGER NOT NULL,
     actor      TEXT NOT NULL,
     at         INTEGER NOT NULL,
-    CONSTRAINT bulletin_versions_pkey PRIMARY KEY (unit_code, month, version),
+    CONSTRAINT bulletin_versions_pkey PRIMARY KEY (unit_code, period, version),
     CONSTRAINT bulletin_versions_status_check CHECK (status IN ('drafted', 'submitted', 'returned', 'approved', 'issued'))
 ) STRICT;
 CREATE TABLE counters (

@@ -40,7 +40,7 @@ type Imprint struct {
 	Printed date.Date
 }
 
-// Block is a part of a body: Heading, Paragraph, Table, Picture.
+// Block is a part of a body: Heading, Paragraph, Table, Picture, Chart.
 type Block interface{ block() }
 
 // Heading is a title inside the body. Level 1 is 一、 in 黑体, 2 （一） in 楷体, 3 “1.” and 4 （1）
@@ -59,6 +59,7 @@ type Table struct {
 	Unit    string // what the figures are in, as 单位：万元, above the table on the right
 	Columns []Column
 	Rows    []Row
+	Note    string // in small type below: how it is to be read
 }
 
 // Column is a column of a Table.

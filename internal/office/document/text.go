@@ -31,7 +31,7 @@ func (t Text) String() string {
 }
 
 // Figures are the spans of the document that show a figure, in the order they are read: those
-// of headings, paragraphs and table cells, of the body first and then of the annexes.
+// of headings, paragraphs, table cells and charts, of the body first and then of the annexes.
 func (d Document) Figures() []Span {
 	var out []Span
 	add := func(t Text) {
@@ -51,6 +51,12 @@ func (d Document) Figures() []Span {
 			for _, row := range b.Rows {
 				for _, cell := range row.Cells {
 					add(cell)
+				}
+			}
+		case Chart:
+			for _, s := range b.Series {
+				for _, text := range s.Texts {
+					add(text)
 				}
 			}
 		}

@@ -11,6 +11,7 @@ import (
 type writer struct {
 	x        markup
 	pictures [][]byte
+	charts   []chartParts
 }
 
 func (w *writer) document(d document.Document) error {
@@ -179,6 +180,10 @@ func (w *writer) blocks(blocks []document.Block) error {
 			w.gap(document.TableGap)
 		case document.Picture:
 			if err := w.picture(b); err != nil {
+				return err
+			}
+		case document.Chart:
+			if err := w.chart(b); err != nil {
 				return err
 			}
 		}

@@ -8,10 +8,11 @@ import (
 
 const officeType = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
-func contentTypes() []byte {
+func (w *writer) contentTypes() []byte {
 	var m markup
 	m.put(xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 		`<Default Extension="png" ContentType="image/png"/>` +
+		`<Default Extension="xlsx" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>` +
 		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
 		`<Default Extension="xml" ContentType="application/xml"/>` +
 		`<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>`)
@@ -20,6 +21,9 @@ func contentTypes() []byte {
 		{"settings", "settings"}, {"styles", "styles"},
 	} {
 		m.put(`<Override PartName="/word/%s.xml" ContentType="%s%s+xml"/>`, p[0], officeType, p[1])
+	}
+	for i := range w.charts {
+		m.put(`<Override PartName="/word/charts/chart%d.xml" ContentType="application/vnd.openxmlformats-officedocument.drawingml.chart+xml"/>`, i+1)
 	}
 	m.put(`</Types>`)
 	return m.Bytes()
@@ -46,6 +50,9 @@ func (w *writer) rels() []byte {
 	add("styles", "styles", "styles.xml")
 	for i := range w.pictures {
 		add(fmt.Sprintf("image%d", i+1), "image", fmt.Sprintf("media/image%d.png", i+1))
+	}
+	for i := range w.charts {
+		add(fmt.Sprintf("chart%d", i+1), "chart", fmt.Sprintf("charts/chart%d.xml", i+1))
 	}
 	m.put(`</Relationships>`)
 	return m.Bytes()

@@ -45,6 +45,9 @@ func (w *writer) table(t document.Table) {
 		w.x.put(`</w:tr>`)
 	}
 	w.x.put(`</w:tbl>`)
+	if note := document.Clean(t.Note); note != "" {
+		w.line("TableNote", "", "注："+note)
+	}
 }
 
 func (w *writer) cell(t document.Table, width int, align document.Align, strong bool, lines ...string) {

@@ -23,7 +23,7 @@ func Write(d document.Document) ([]byte, error) {
 		return nil, err
 	}
 	parts := []part{
-		{"[Content_Types].xml", contentTypes()},
+		{"[Content_Types].xml", w.contentTypes()},
 		{"_rels/.rels", []byte(packageRels)},
 		{"docProps/core.xml", core(d)},
 		{"word/document.xml", w.x.Bytes()},
@@ -36,6 +36,11 @@ func Write(d document.Document) ([]byte, error) {
 	}
 	for i, p := range w.pictures {
 		parts = append(parts, part{fmt.Sprintf("word/media/image%d.png", i+1), p})
+	}
+	for i, c := range w.charts {
+		name := fmt.Sprintf("chart%d", i+1)
+		parts = append(parts, part{"word/charts/" + name + ".xml", c.drawing}, part{"word/embeddings/" + name + ".xlsx", c.book},
+			part{"word/charts/_rels/" + name + ".xml.rels", relationships([3]string{"book", relType + "package", "../embeddings/" + name + ".xlsx"})})
 	}
 	// Readers look for the content types first; the rest is in the order of names.
 	slices.SortFunc(parts[1:], func(a, b part) int { return bytes.Compare([]byte(a.name), []byte(b.name)) })

@@ -102,6 +102,8 @@ func (t *typesetter) blocks(blocks []document.Block) {
 			t.table(b)
 		case document.Picture:
 			t.picture(b)
+		case document.Chart:
+			t.chart(b)
 		}
 	}
 }

@@ -51,6 +51,10 @@ func (t *typesetter) table(tb document.Table) {
 		}
 		g.row(cells, st, false)
 	}
+	if note := document.Clean(tb.Note); note != "" {
+		t.y += 3
+		t.set("注："+note, paragraph{style: style{face: t.fonts.Song, size: 10.5, pitch: 16}})
+	}
 	t.y += document.TableGap / 20.0
 }
 

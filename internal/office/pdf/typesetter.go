@@ -14,6 +14,7 @@ type typesetter struct {
 	fonts   *font.Set
 	missing map[rune]bool
 	pages   int
+	charts  int
 	y       float64
 	err     error // the first one; nothing is drawn after it
 }

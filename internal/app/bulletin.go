@@ -1,0 +1,60 @@
+package app
+
+import (
+	"context"
+
+	"github.com/sangzi/sangzi/internal/access"
+	"github.com/sangzi/sangzi/internal/bulletin"
+	"github.com/sangzi/sangzi/internal/campaign"
+	"github.com/sangzi/sangzi/internal/date"
+	"github.com/sangzi/sangzi/internal/record"
+	"github.com/sangzi/sangzi/internal/task"
+	"github.com/sangzi/sangzi/internal/unit"
+)
+
+// taskBoard tells bulletins how the key tasks stand. A task is done when everybody who answers for
+// it has met all that has come due of it, and overdue when somebody has not.
+type taskBoard struct{ tasks *task.Service }
+
+// Tasks is how the 31 tasks of a county stand on a day.
+func (b taskBoard) Tasks(ctx context.Context, a access.Actor, of unit.Code, day date.Date) (bulletin.Tasks, bool, error) {
+	if of.Level() != unit.LevelCounty {
+		return bulletin.Tasks{}, false, nil
+	}
+	county := record.Party{Unit: of}
+	s, err := b.tasks.On(ctx, a, county, day)
+	if err != nil {
+		return bulletin.Tasks{}, false, err
+	}
+	out := bulletin.Tasks{Late: []bulletin.Task{}}
+	for i := range s.Duties {
+		d := &s.Duties[i]
+		if d.Number == 0 {
+			continue
+		}
+		c := task.Counts{}
+		late := bulletin.Task{Number: d.Number}
+		for _, item := range s.DutyOf(d, county) {
+			c[item.State]++
+			if item.State == task.Overdue {
+				late.Says, late.Title, late.By = item.Demand.Says, festival(&item), item.Period.To
+			}
+		}
+		switch out.Total++; {
+		case c[task.Overdue] > 0:
+			out.Overdue++
+			out.Late = append(out.Late, late)
+		case c.Total() > 0 && c[task.InProgress]+c[task.NotYet] == 0:
+			out.Done++
+		}
+	}
+	return out, true, nil
+}
+
+// festival is the name of the time that an item was wanted in, where it has one.
+func festival(i *task.Item) string {
+	if i.Demand.Every == campaign.Festival {
+		return i.Period.Title
+	}
+	return ""
+}
