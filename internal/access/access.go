@@ -73,6 +73,8 @@ const (
 	EnterRecord     Action = "records.enter"    // what was done at a unit: enter, correct, withdraw, object
 	ApproveRecord   Action = "records.approve"  // what counts only once approved: a village's greening plan
 	LookAtRecord    Action = "records.look"     // what was pointed out in a record: looked at, and found right
+	CheckRecord     Action = "records.check"    // what the county says of what was approved: a village's greening plan
+	KeepPatrons     Action = "patrons.keep"     // a village's or town's register of patrons: names, whole numbers
 	ReadInbox       Action = "inbox.read"       // what the program tells those who answer for a unit
 	ManageNotify    Action = "notify.manage"    // a unit's group robots; what was sent in its subtree
 	ReportTask      Action = "tasks.report"     // what no record can show of a task; an answer to what is pressed for
@@ -90,7 +92,7 @@ const (
 func Actions() []Action {
 	return []Action{ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, ReturnTown, GrantTime,
 		LockWeek, ReopenWeek, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback,
-		ReadRecords, EnterRecord, ApproveRecord, LookAtRecord,
+		ReadRecords, EnterRecord, ApproveRecord, LookAtRecord, CheckRecord, KeepPatrons,
 		ReadInbox, ManageNotify,
 		ReportTask, SteerTask,
 		ReadDispatch, AskDispatch, AnswerItem, SteerDispatch,
@@ -100,18 +102,18 @@ func Actions() []Action {
 // table is who may do what inside the own unit's subtree.
 var table = map[Role][]Action{
 	VillageReporter: {ReadLedger, ReportRow, ReadCampaign,
-		ReadRecords, EnterRecord,
+		ReadRecords, EnterRecord, KeepPatrons,
 		ReadInbox,
 		ReportTask,
 		ReadDispatch, AskDispatch, AnswerItem},
 	TownClerk: {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, SeePhone, ReadCampaign,
-		ReadRecords, EnterRecord, ApproveRecord, LookAtRecord,
+		ReadRecords, EnterRecord, ApproveRecord, LookAtRecord, KeepPatrons,
 		ReadInbox, ManageNotify,
 		ReportTask,
 		ReadDispatch, AskDispatch, AnswerItem, SteerDispatch},
 	CountyOffice: {ReadLedger, ReportRow, ReturnRow, ImportLedger, SubmitTown, ReturnTown, GrantTime, LockWeek, ReopenWeek,
 		SeePhone, ReadAudit, ReadCampaign, AnswerFeedback,
-		ReadRecords, EnterRecord, ApproveRecord, LookAtRecord,
+		ReadRecords, EnterRecord, ApproveRecord, LookAtRecord, CheckRecord,
 		ReadInbox, ManageNotify,
 		ReportTask, SteerTask,
 		ReadDispatch, AskDispatch, AnswerItem, SteerDispatch,

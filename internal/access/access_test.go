@@ -34,6 +34,8 @@ records.read      y  y  y  y  y  y  y
 records.enter     y  y  y  -  y  -  -
 records.approve   -  y  y  -  -  -  -
 records.look      -  y  y  -  -  -  -
+records.check     -  -  y  -  -  -  -
+patrons.keep      y  y  -  -  -  -  -
 inbox.read        y  y  y  y  -  -  -
 notify.manage     -  y  y  y  -  -  -
 tasks.report      y  y  y  -  y  -  -

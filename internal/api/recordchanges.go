@@ -51,7 +51,7 @@ func (a *API) correctRecord(ctx context.Context, actor access.Actor, in *struct 
 	RecordPath
 	Body correction
 }) (*body[Record], error) {
-	input, err := in.Body.input()
+	input, err := a.input(&in.Body.Said)
 	if err != nil {
 		return nil, err
 	}

@@ -22,11 +22,12 @@ import (
 type recordField struct {
 	Key      string             `json:"key" example:"trees"`
 	Title    string             `json:"title" example:"株数"`
-	Type     campaign.FieldType `json:"type" enum:"count,money,yes_no,choice,text,names,species"`
+	Type     campaign.FieldType `json:"type" enum:"count,money,yes_no,choice,text,names,species,rows"`
 	Unit     string             `json:"unit,omitempty" example:"株"`
 	Required bool               `json:"required"`
 	Choices  []choice           `json:"choices,omitempty" doc:"Of a choice: what may be answered"`
 	Of       string             `json:"of,omitempty" doc:"Of species: the key of the count they add up to"`
+	Rows     *rowTable          `json:"rows,omitempty" doc:"Of rows: the table"`
 }
 
 type choice struct {
@@ -44,6 +45,7 @@ type recordKind struct {
 	Approval bool          `json:"approval" doc:"Counts only once the level above has approved it"`
 	Photos   string        `json:"photos,omitempty" enum:"tree,scene,sketch" doc:"It takes photos, never required: tree keeps when and where they were taken, scene when, sketch nothing; none: it takes none"`
 	Position bool          `json:"position" doc:"Where it is may be said in degrees"`
+	Check    bool          `json:"check" doc:"The county says what it thinks of it"`
 	Fields   []recordField `json:"fields"`
 }
 
@@ -72,10 +74,11 @@ func (fieldValue) Schema(huma.Registry) *huma.Schema {
 	longest := longestField
 	return &huma.Schema{
 		Description: "By the field's type: yes_no true or false; count a whole number; money 万元 with up to six places; choice the key of the answer; " +
-			"text, names and species a text such as 陈木清、黄秀英 and 荔枝80、龙眼40. Any of them may be sent as people type it.",
+			"text, names and species a text such as 陈木清、黄秀英 and 荔枝80、龙眼40; rows a list of lines, each by the keys of its columns, shapes as 120,300 480,310 460,700 in thousandths of the map. Any of them may be sent as people type it.",
 		Examples:   []any{120},
 		MaxLength:  &longest,
-		Extensions: map[string]any{"type": []string{huma.TypeBoolean, huma.TypeNumber, huma.TypeString}}}
+		Items:      &huma.Schema{Type: huma.TypeObject, AdditionalProperties: &huma.Schema{Extensions: map[string]any{"type": []string{huma.TypeNumber, huma.TypeString}}}},
+		Extensions: map[string]any{"type": []string{huma.TypeBoolean, huma.TypeNumber, huma.TypeString, huma.TypeArray}}}
 }
 
 // text is the value as people would type it.
@@ -101,10 +104,13 @@ type Said struct {
 }
 
 // input is what is said as the service takes it.
-func (s *Said) input() (record.Input, error) {
+func (a *API) input(s *Said) (record.Input, error) {
 	in := record.Input{Typed: record.TypedDays{Day: s.Day, Until: s.Until}, With: s.With, Fields: map[string]string{}, Source: ledger.Source{Kind: ledger.ByAPI}}
 	for key, v := range s.Fields {
 		text, ok := v.text()
+		if !ok && a.isTable(key) {
+			text, ok = v.table()
+		}
 		if !ok {
 			return in, ErrRequest.With("field", "body.fields."+clip(key))
 		}
@@ -140,6 +146,7 @@ type Record struct {
 	Answer    string                `json:"answer,omitempty" doc:"To the objection"`
 	Photos    []RecordPhoto         `json:"photos"`
 	Position  *Position             `json:"position,omitempty" doc:"Where; of a kind that does not prove a tree only for the village and its town"`
+	Check     *recordCheck          `json:"check,omitempty" doc:"By the county, of a kind that it checks"`
 	Reason    string                `json:"reason,omitempty" doc:"Of the correction or the withdrawal"`
 	OnBehalf  bool                  `json:"on_behalf" doc:"Entered by another unit than its own"`
 	EnteredBy string                `json:"entered_by"`
@@ -152,8 +159,8 @@ type Record struct {
 
 func (a *API) record(tree *unit.Tree, v *record.Version) Record {
 	out := Record{ID: v.ID, Version: v.Number, Kind: v.Kind, Title: v.Kind, Unit: v.Unit.String(), Name: tree.ShortName(v.Unit), Day: v.Day.String(), Until: v.Until.String(),
-		With: append([]string{}, v.With...), Fields: map[string]fieldValue{}, Unnamed: v.Facts.Unnamed, People: v.Facts.People, Says: a.records.Says(v), Status: v.Status,
-		Pointed: append([]string{}, v.Pointed...), Open: v.Open() != 0, Looked: v.Looked, Dispute: v.Dispute, Answer: v.Answer, Photos: recordPhotos(v), Position: positionOf(v.Position), Reason: v.Reason, OnBehalf: v.OnBehalf(), EnteredBy: v.Entered.Actor, EnteredAt: v.Entered.At,
+		With: append([]string{}, v.With...), Fields: map[string]fieldValue{}, Unnamed: unnamedOf(&v.Facts), People: v.Facts.People, Says: a.records.Says(v), Status: v.Status,
+		Pointed: append([]string{}, v.Pointed...), Open: v.Open() != 0, Looked: v.Looked, Dispute: v.Dispute, Answer: v.Answer, Photos: recordPhotos(v), Position: positionOf(v.Position), Check: checkOf(v.Check), Reason: v.Reason, OnBehalf: v.OnBehalf(), EnteredBy: v.Entered.Actor, EnteredAt: v.Entered.At,
 		Actor: v.Actor, At: v.At, By: v.Source.Kind, File: v.Source.File}
 	kind, ok := a.records.Kinds().Kind(v.Kind)
 	if !ok {
@@ -163,6 +170,9 @@ func (a *API) record(tree *unit.Tree, v *record.Version) Record {
 	for key, text := range v.Facts.Inputs(kind) {
 		if f, ok := kind.Field(key); ok {
 			out.Fields[key] = valueOf(f, text)
+			if f.Type == campaign.FieldRows {
+				out.Fields[key] = rowsValue(f, &v.Facts)
+			}
 		}
 	}
 	return out
@@ -204,6 +214,7 @@ func (a *API) registerRecords() {
 	operation(a, op{method: http.MethodGet, path: "/record/{id}", id: "record-versions", tag: "records", summary: "Every version of a record, oldest first"}, a.recordVersions)
 	a.registerPhotos()
 	a.registerRecordChanges()
+	a.registerRegisters()
 	a.registerDerived()
 }
 
@@ -214,9 +225,9 @@ func (a *API) recordKinds(_ context.Context, actor access.Actor, _ *struct{}) (*
 	kinds := a.records.Kinds()
 	out := recordKinds{Kinds: []recordKind{}, Categories: choices(kinds.Categories)}
 	for _, k := range kinds.Kinds {
-		kind := recordKind{k.Key, k.Title, k.Group, k.At, k.People, k.Span, k.Approval, string(k.Photos), k.Position, []recordField{}}
+		kind := recordKind{k.Key, k.Title, k.Group, k.At, k.People, k.Span, k.Approval, string(k.Photos), k.Position, k.Check, []recordField{}}
 		for _, f := range k.Fields {
-			kind.Fields = append(kind.Fields, recordField{f.Key, f.Title, f.Type, f.Unit, f.Required, choices(f.Choices), f.Of})
+			kind.Fields = append(kind.Fields, recordField{f.Key, f.Title, f.Type, f.Unit, f.Required, choices(f.Choices), f.Of, tableOf(f.Rows)})
 		}
 		out.Kinds = append(out.Kinds, kind)
 	}
@@ -294,7 +305,7 @@ func (a *API) enterRecord(ctx context.Context, actor access.Actor, in *struct {
 	if err != nil {
 		return nil, err
 	}
-	input, err := in.Body.input()
+	input, err := a.input(&in.Body.Said)
 	if err != nil {
 		return nil, err
 	}

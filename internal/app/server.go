@@ -22,6 +22,9 @@ import (
 	"github.com/sangzi/sangzi/internal/feedback/feedbackweb"
 	"github.com/sangzi/sangzi/internal/ledger/ledgerweb"
 	"github.com/sangzi/sangzi/internal/notify/notifyweb"
+	"github.com/sangzi/sangzi/internal/patron"
+	"github.com/sangzi/sangzi/internal/patron/patrondb"
+	"github.com/sangzi/sangzi/internal/patron/patronweb"
 	"github.com/sangzi/sangzi/internal/record/recordweb"
 	"github.com/sangzi/sangzi/internal/statistics/statisticsweb"
 	"github.com/sangzi/sangzi/internal/task/taskweb"
@@ -62,6 +65,9 @@ func (a *App) pages(m *web.Mux, sessions *accountweb.Sessions, o ServerOptions) 
 	accountweb.New(accounts).Register(m)
 	records := recordweb.New(a.Records, a.Pack.Ledger)
 	records.Register(m)
+	patrons := patron.New(patrondb.Open(a.DB, a.box), tree, a.Ledger.Now)
+	records.UseRegister(patrons.Names)
+	patronweb.New(patronweb.Config{Patrons: patrons, Tree: tree, Visits: a.visits}).Register(m)
 	ledgerweb.New(a.Ledger, ledgerweb.Options{Phone: a.ownPhone, Contacts: contacts{a.Accounts}, Tiles: recordTiles(records), Asks: a.asksOf}).Register(m)
 	statisticsweb.New(a.Statistics, a.Ledger).Register(m)
 	campaignweb.New(a.Pack, a.Clock).Register(m)

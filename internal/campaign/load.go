@@ -36,6 +36,7 @@ func readPack(name string, m *mapping) *Pack {
 	p.Corrections = readCorrections(m.get("corrections"))
 	p.Clauses = readClauses(m.get("clauses"))
 	p.Records = readRecords(m.get("records"), p.Clauses)
+	p.Liaisons = readLiaisons(m.get("liaisons"), p)
 	p.Ledger = readForm(m.need("ledger"), p.Corrections, p.Records)
 	p.Statistics = readStatistics(m.need("statistics"), p.Ledger)
 	p.Bulletin = readBulletin(m.get("bulletin"), p.Ledger)

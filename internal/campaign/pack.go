@@ -32,6 +32,7 @@ type Pack struct {
 	Contact       Contact
 	Documents     []Document
 
+	Liaisons   *Liaisons   // who answers for a place and what they owe it; nil: none
 	Records    *Records    // what is recorded where it is done
 	Ledger     *Form       // annex 2
 	Statistics *Statistics // annex 3

@@ -31,6 +31,7 @@ type RecordKind struct {
 	People   bool     // those who took part are counted by category
 	Span     bool     // holds from its day until another, and while it has no end
 	Approval bool     // counts only once the level above has approved it
+	Check    bool     // the county looks at it and says what it thinks; it counts meanwhile
 	Fields   []Field
 	Clause   string   // of the forwarded notice
 	Photos   PhotoUse // empty: it takes none
@@ -63,6 +64,7 @@ const (
 	FieldText    FieldType = "text"    // a line of text
 	FieldNames   FieldType = "names"   // several names, each counted once however often it comes
 	FieldSpecies FieldType = "species" // kinds of trees, each with a count, which add up to the field Of
+	FieldRows    FieldType = "rows"    // a small table, one line for each plot, area …
 )
 
 // Field is one thing a record says beside where and when.
@@ -72,10 +74,13 @@ type Field struct {
 	Type     FieldType
 	Unit     string // 株, 人次, 万元
 	Required bool
-	Max      int64    // above it is absurd; 分 for money
-	Large    int64    // above it is pointed out; 分 for money; 0: never
-	Choices  []Choice // of a choice
-	Of       string   // of species: the count they add up to
+	Max      int64     // above it is absurd; 分 for money
+	Large    int64     // above it is pointed out; 分 for money; 0: never
+	Choices  []Choice  // of a choice
+	Of       string    // of species: the count they add up to
+	Help     string    // how it is filled, in a few words; empty: by its type
+	Register bool      // of names: they are those of the register of patrons
+	Rows     *RowsSpec // of rows
 }
 
 // Choice is one of the answers a field may have.

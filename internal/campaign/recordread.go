@@ -28,7 +28,7 @@ func readRecordKind(m *mapping, keys *uniques, clauses []Clause) RecordKind {
 	defer m.end()
 	k := RecordKind{
 		Key: keys.read(m), Title: m.need("title").text(), Tile: m.get("tile").text(), Group: m.need("group").text(),
-		People: m.get("people").flag(), Span: m.get("span").flag(), Approval: m.get("approval").flag(),
+		People: m.get("people").flag(), Span: m.get("span").flag(), Approval: m.get("approval").flag(), Check: m.get("check").flag(),
 		Clause: m.get("clause").text(), index: map[string]int{},
 	}
 	if k.Clause != "" && !slices.ContainsFunc(clauses, func(c Clause) bool { return c.Number == k.Clause }) {
@@ -61,6 +61,7 @@ func readRecordKind(m *mapping, keys *uniques, clauses []Clause) RecordKind {
 			}
 		}
 	}
+	checkRows(&k, fields.list())
 	return k
 }
 
@@ -68,8 +69,13 @@ func readField(m *mapping, keys *uniques) Field {
 	defer m.end()
 	f := Field{
 		Key: keys.read(m), Title: m.need("title").text(), Unit: m.get("unit").text(), Required: m.get("required").flag(), Of: m.get("of").text(),
-		Type: oneOf(m.need("type"), FieldCount, FieldMoney, FieldYesNo, FieldChoice, FieldText, FieldNames, FieldSpecies),
+		Type: oneOf(m.need("type"), FieldCount, FieldMoney, FieldYesNo, FieldChoice, FieldText, FieldNames, FieldSpecies, FieldRows),
+		Help: m.get("help").text(), Register: m.get("register").flag(),
 	}
+	if f.Register && f.Type != FieldNames {
+		m.get("register").fault("只有名单字段有这个字段")
+	}
+	f.Rows = readRows(m, f.Type)
 	limit, large := m.get("max"), m.get("large")
 	switch f.Type {
 	case FieldCount:

@@ -46,6 +46,7 @@ var keptTables = []kept{
 	{name: "robots", order: "id", identity: true},
 	{name: "outbox_messages", order: "id", identity: true},
 	{name: "task_events", order: "id", identity: true},
+	{name: "patrons", order: "id", identity: true},
 	{name: "bulletin_versions", order: "unit_code, period, version"},
 	{name: "bulletin_rules", order: "unit_code, version"},
 	{name: "dispatch_events", order: "id", identity: true},

@@ -16,11 +16,12 @@ const (
 	DidObject   Act = "objected"
 	DidAnswer   Act = "answered"
 	DidLook     Act = "looked"
+	DidCheck    Act = "checked"
 )
 
 // Acts lists every act.
 func Acts() []Act {
-	return []Act{DidEnter, DidCorrect, DidWithdraw, DidApprove, DidObject, DidAnswer, DidLook}
+	return []Act{DidEnter, DidCorrect, DidWithdraw, DidApprove, DidObject, DidAnswer, DidLook, DidCheck}
 }
 
 // Act tells what the version did to the one before it, nil for the first.
@@ -36,13 +37,15 @@ func (v *Version) Act(before *Version) Act {
 		return DidLook
 	case v.Answer != "" && before.Answer == "":
 		return DidAnswer
+	case v.Check != nil && !v.Check.same(before.Check):
+		return DidCheck
 	case v.Dispute != "":
 		return DidObject // a correction answers the objection, and takes it away
 	}
 	return DidCorrect
 }
 
-// author is the last version that said what was done: no approval, no word about it.
+// author is the last version that said what was done: no approval, no check, no word about it.
 func author(versions []Version) *Version {
 	for i := len(versions) - 1; i > 0; i-- {
 		if versions[i].Act(&versions[i-1]) == DidCorrect {
@@ -66,6 +69,7 @@ type Powers struct {
 	Approve bool
 	Answer  bool // the objection
 	Look    bool // at what was pointed out
+	Check   bool
 }
 
 // Powers tells what an actor may do to a record, for pages that leave out the rest.
@@ -82,5 +86,6 @@ func (s *Service) Powers(a access.Actor, versions []Version) Powers {
 		Answer:  enter && last.Unanswered() && answers(a, versions),
 		Look:    last.Open()&^PointObjected != 0 && a.May(access.LookAtRecord, last.Unit),
 		Approve: known && kind.Approval && last.Status == Standing && a.May(access.ApproveRecord, last.Unit),
+		Check:   known && kind.Check && a.May(access.CheckRecord, last.Unit),
 	}
 }

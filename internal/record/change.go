@@ -30,7 +30,7 @@ func (s *Service) Correct(ctx context.Context, a access.Actor, at At, in Input, 
 	return s.next(ctx, a, at, func(v *Version) error {
 		v.With, v.Day, v.Until, v.Facts, v.Source = ready.With, ready.Day, ready.Until, ready.Facts.clone(), ready.Source
 		v.Pointed, v.Reason, v.Dispute, v.Status = slices.Clone(ready.Pointed), reason, "", Standing
-		v.Answer, v.Looked, v.Photos, v.Position = "", "", ready.Photos, ready.Position
+		v.Answer, v.Looked, v.Photos, v.Position, v.Check = "", "", ready.Photos, ready.Position, nil
 		return nil
 	})
 }

@@ -243,5 +243,8 @@ func (facts Facts) figures() Facts {
 	if len(facts.People) > 0 {
 		out.People = facts.People
 	}
+	if len(facts.Rows) > 0 {
+		out.Rows = facts.Rows
+	}
 	return out
 }

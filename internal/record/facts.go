@@ -37,7 +37,7 @@ func readFacts(r *campaign.Records, kind *campaign.RecordKind, inputs map[string
 		f := &kind.Fields[i]
 		text := clean(inputs[f.Key])
 		if text == "" {
-			if f.Required {
+			if f.Required && !facts.willFollow(kind, f.Key, inputs) {
 				add(f.Key, FieldMissing, problem.Params{"field": f.Title})
 			}
 			continue
@@ -49,8 +49,29 @@ func readFacts(r *campaign.Records, kind *campaign.RecordKind, inputs map[string
 			facts.readPeople(c, clean(inputs[peoplePrefix+c.Key]), add)
 		}
 	}
+	facts.derive(kind, add)
 	facts.checkSpecies(kind, add)
 	return facts, faults
+}
+
+// willFollow tells whether a figure need not be typed, since a table that it follows from was.
+func (*Facts) willFollow(kind *campaign.RecordKind, field string, inputs map[string]string) bool {
+	for i := range kind.Fields {
+		f := &kind.Fields[i]
+		if f.Type != campaign.FieldRows || !f.Rows.Gives(field) {
+			continue
+		}
+		lines, ok := typedRows(f.Rows, clean(inputs[f.Key]))
+		if !ok {
+			return true // the table itself is wrong
+		}
+		for _, cells := range lines {
+			if !blankRow(f.Rows, cells) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func isCategory(r *campaign.Records, key string) bool {
@@ -87,6 +108,8 @@ func (facts *Facts) readField(f *campaign.Field, text string, add adder) {
 		facts.Names[f.Key] = readNames(f, text, add)
 	case campaign.FieldSpecies:
 		facts.Species = readSpecies(f, text, add)
+	case campaign.FieldRows:
+		facts.readRows(f, text, add)
 	}
 }
 
@@ -234,6 +257,8 @@ func (facts *Facts) Inputs(kind *campaign.RecordKind) map[string]string {
 		col := campaign.Column{Type: campaign.ColumnType(f.Type), Unit: f.Unit}
 		n, ok := facts.Numbers[f.Key]
 		switch {
+		case f.Type == campaign.FieldRows && len(facts.Rows[f.Key]) > 0:
+			in[f.Key] = facts.RowsText(&f)
 		case f.Type == campaign.FieldSpecies && len(facts.Species) > 0:
 			var parts []string
 			for _, s := range facts.Species {
@@ -258,7 +283,7 @@ func (facts *Facts) Inputs(kind *campaign.RecordKind) map[string]string {
 
 func (facts Facts) clone() Facts {
 	c := Facts{Numbers: maps.Clone(facts.Numbers), Answers: maps.Clone(facts.Answers), Texts: maps.Clone(facts.Texts), People: maps.Clone(facts.People),
-		Species: slices.Clone(facts.Species)}
+		Species: slices.Clone(facts.Species), Rows: cloneRows(facts.Rows)}
 	if facts.Names != nil {
 		c.Names = map[string][]string{}
 		for k, v := range facts.Names {

@@ -20,6 +20,11 @@ func SeesNames(a access.Actor, of unit.Code) bool {
 func (s *Service) show(a access.Actor, v *Version) {
 	zone := s.pack.Spec().Location
 	v.At, v.Entered.At = v.At.In(zone), v.Entered.At.In(zone)
+	if v.Check != nil {
+		check := *v.Check
+		check.At = check.At.In(zone)
+		v.Check = &check
+	}
 	if !SeesNames(a, v.Unit) {
 		v.Facts = v.Facts.unnamed()
 	}
@@ -30,6 +35,7 @@ func (s *Service) show(a access.Actor, v *Version) {
 
 // unnamed are the facts with the number of names instead of the names.
 func (facts Facts) unnamed() Facts {
+	facts.Rows = unnamedRows(facts.Rows)
 	if len(facts.Names) == 0 {
 		return facts
 	}
@@ -54,6 +60,14 @@ func (s *Service) keepNames(before *Version, inputs map[string]string) map[strin
 		out = map[string]string{}
 	}
 	for _, f := range kind.Fields {
+		if f.Type == campaign.FieldRows {
+			if text, sent := out[f.Key]; sent && strings.TrimSpace(text) != "" {
+				out[f.Key] = keepRowNames(&f, &before.Facts, text)
+			} else if kept[f.Key] != "" && f.Rows.Named() {
+				out[f.Key] = kept[f.Key]
+			}
+			continue
+		}
 		if f.Type == campaign.FieldNames && strings.TrimSpace(out[f.Key]) == "" && kept[f.Key] != "" {
 			out[f.Key] = kept[f.Key]
 		}

@@ -21,6 +21,10 @@ var (
 	ErrNotYours = problem.New(problem.Forbidden, "record.not_yours")
 	// ErrApproval: the kind needs no approval, or the record has it.
 	ErrApproval = problem.New(problem.Conflict, "record.approval")
+	// ErrCheck: the kind is not checked by the county.
+	ErrCheck = problem.New(problem.Conflict, "record.check")
+	// ErrVerdict: neither agreed nor remarks.
+	ErrVerdict = problem.New(problem.Invalid, "record.verdict")
 	// ErrOwn: what was entered by the village itself is withdrawn, not objected to.
 	ErrOwn = problem.New(problem.Conflict, "record.own")
 	// ErrSent: the form has been sent before, saying something else. {id, said}
@@ -39,6 +43,8 @@ var (
 	ErrNoObjection = problem.New(problem.Conflict, "record.no_objection")
 	// ErrNothingPointed: nothing in it is still to be looked at.
 	ErrNothingPointed = problem.New(problem.Conflict, "record.nothing_pointed")
+	// ErrShape: what is kept of a sketch map cannot be read.
+	ErrShape = problem.New(problem.Invalid, RowShape)
 	// ErrFaults: fields are wrong; the list is in Faults.
 	ErrFaults = problem.New(problem.Invalid, "record.faults")
 )
@@ -51,6 +57,11 @@ const (
 	FieldLong    = "record.field_long"    // longer than is kept
 	FieldSpecies = "record.field_species" // not kinds of trees with their counts
 	SpeciesSum   = "record.species_sum"   // they do not add up
+	RowsUnread   = "record.rows_unread"   // not a table of the field's columns
+	RowsMany     = "record.rows_many"     // more lines than are kept
+	RowsSum      = "record.rows_sum"      // a figure that was typed is not what its table comes to
+	RowsMax      = "record.rows_max"      // what a table comes to is absurd
+	RowShape     = "record.row_shape"     // not drawn inside the map, or of too many points
 	DayUnread    = "record.day_unread"    // not a day
 	DayEarly     = "record.day_early"     // before the campaign
 	DayFar       = "record.day_far"       // more than a year ahead

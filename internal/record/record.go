@@ -31,6 +31,7 @@ type Facts struct {
 	Names   map[string][]string `json:"names,omitempty"`   // each once
 	Species []Species           `json:"species,omitempty"` // kinds of trees with their counts
 	People  map[string]int64    `json:"people,omitempty"`  // who took part, by category
+	Rows    map[string][]Row    `json:"rows,omitempty"`    // tables, line by line
 	Unnamed map[string]int      `json:"-"`                 // how many names, for who is not shown them
 }
 
@@ -57,6 +58,7 @@ type Version struct {
 	Reason   string   // of a correction or a withdrawal
 	Dispute  string   // the village's objection to what was entered for it; empty: none
 	Answer   string   // to the objection, by who entered the record; empty: none yet
+	Check    *Checked // by the county, of a kind that it checks; nil: not yet
 	Looked   string   // what was found when somebody looked at what was pointed out; empty: nobody has
 	Photos   []PhotoRef
 	Position *picture.Place // where, by WGS-84; nil: not said
@@ -91,6 +93,10 @@ func (v *Version) clone() *Version {
 	if v.Position != nil {
 		at := *v.Position
 		c.Position = &at
+	}
+	if v.Check != nil {
+		check := *v.Check
+		c.Check = &check
 	}
 	return &c
 }

@@ -54,6 +54,8 @@ func (facts *Facts) read(f *campaign.Field) string {
 			return strconv.Itoa(n) + " 人"
 		}
 		return strings.Join(facts.Names[f.Key], "、")
+	case campaign.FieldRows:
+		return facts.readRowsOut(f)
 	case campaign.FieldSpecies:
 		parts := make([]string, len(facts.Species))
 		for i, one := range facts.Species {
@@ -90,6 +92,8 @@ func (s *Service) Says(v *Version) string {
 			parts = append(parts, it.Title+" "+it.Text)
 		case isFigure(it.Field) && i > 0 && items[i-1].Field.Type == campaign.FieldChoice && len(parts) > 0:
 			parts[len(parts)-1] += " " + it.Text // 新种 120 株
+		case it.Field.Type == campaign.FieldRows:
+			parts = append(parts, it.Field.Title+" "+rowsCount(it.Field, len(v.Facts.Rows[it.Key])))
 		case it.Field.Type == campaign.FieldText:
 			parts = append(parts, beginning(it.Text))
 		default:

@@ -23,12 +23,13 @@ type Service struct {
 	days    *Days
 
 	pictures *picture.Reader
+	liaisons *Liaisons
 }
 
 // New makes the service and reads all records into its book: tree gives the units valid on a
 // day, now the time.
 func New(ctx context.Context, pack *campaign.Pack, tree func(date.Date) *unit.Tree, store Store, now func() time.Time) (*Service, error) {
-	s := &Service{pack: pack, records: pack.Records, tree: tree, store: store, now: now, book: newBook(pack.Records, pack.Ledger, pack.Calendar()), days: NewDays(pack), pictures: picture.NewReader(picturesAtOnce, pictureTime)}
+	s := &Service{pack: pack, records: pack.Records, tree: tree, store: store, now: now, book: newBook(pack.Records, pack.Ledger, pack.Calendar()), days: NewDays(pack), liaisons: NewLiaisons(pack), pictures: picture.NewReader(picturesAtOnce, pictureTime)}
 	store.Follow(s.take)
 	err := store.Load(ctx, func(e Event) error {
 		s.take([]Event{e})
@@ -47,6 +48,7 @@ const (
 func (s *Service) take(events []Event) {
 	s.book.apply(events)
 	s.days.Take(events)
+	s.liaisons.Take(events)
 }
 
 // Days is how much of what the campaign's tasks ask for was done on which day.

@@ -32,6 +32,7 @@ var wings = map[string][]string{
 	"internal/record":        {"internal/ledger"},
 	"internal/bulletin":      {"internal/statistics", "internal/ledger"},
 	"internal/notify":        {},
+	"internal/patron":        {},
 	"internal/task":          {"internal/record", "internal/ledger"},
 	"internal/dispatch":      {"internal/task", "internal/record", "internal/ledger"},
 }
@@ -54,6 +55,8 @@ var rooms = map[string]struct {
 	"internal/unit/unitdb":              {"internal/unit/register", nil},
 	"internal/unit/unitweb":             {"internal/unit/register", nil},
 	"internal/feedback/feedbackdb":      {"internal/feedback", nil},
+	"internal/patron/patrondb":          {"internal/patron", nil},
+	"internal/patron/patronweb":         {"internal/patron", nil},
 	"internal/record/recorddb":          {"internal/record", nil},
 	"internal/record/workbook":          {"internal/record", nil},
 	"internal/record/recordweb":         {"internal/record", []string{"internal/record/workbook"}},
@@ -87,7 +90,7 @@ var forTests = []string{"internal/testkit", "internal/ledger/ledgertest", "inter
 var pure = []string{
 	"internal/problem", "internal/date", "internal/words", "internal/unit", "internal/week", "internal/campaign", "internal/access", "internal/audit",
 	"internal/ledger", "internal/statistics", "internal/account", "internal/unit/register", "internal/feedback",
-	"internal/record", "internal/bulletin", "internal/notify", "internal/task", "internal/dispatch",
+	"internal/record", "internal/patron", "internal/bulletin", "internal/notify", "internal/task", "internal/dispatch",
 	"internal/office/linebreak", "internal/office/document", "internal/picture",
 }
 

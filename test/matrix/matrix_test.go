@@ -175,6 +175,21 @@ POST /record/{id}/object                             -   y  y  y  -  y  -  -
 POST /record/{id}/answer                             -   y  y  y  -  y  -  -
 POST /record/{id}/look                               -   -  y  y  -  -  -  -
 POST /record/{id}/approve                            -   -  y  y  -  -  -  -
+POST /record/{id}/check                              -   -  -  y  -  -  -  -
+GET  /record/{id}/paper                              -   y  y  y  y  y  y  y
+GET  /plans                                          -   y  y  y  y  y  y  y
+GET  /plans/{unit}                                   VTC y  y  y  y  y  y  y
+GET  /liaisons                                       -   y  y  y  y  y  y  y
+GET  /patrons                                        -   y  y  y  y  y  y  y
+GET  /patrons/{unit}                                 VTC y  y  y  y  y  y  y
+GET  /patrons/{unit}/new                             VT  y  y  -  -  -  -  -
+POST /patrons/{unit}/new                             VT  y  y  -  -  -  -  -
+GET  /patron/{id}                                    -   y  y  -  -  -  -  -
+GET  /patron/{id}/edit                               -   y  y  -  -  -  -  -
+POST /patron/{id}/edit                               -   y  y  -  -  -  -  -
+POST /patron/{id}/phone                              -   y  y  -  -  -  -  -
+POST /patron/{id}/erase                              -   y  y  -  -  -  -  -
+GET  /liaisons/{unit}                                VTC y  y  y  y  y  y  y
 GET  /inbox                                          -   y  y  y  y  -  -  -
 POST /inbox/read                                     -   y  y  y  y  -  -  -
 POST /inbox/{id}/open                                -   y  y  y  y  -  -  -
@@ -219,7 +234,7 @@ var places = map[rune]unit.Code{'V': testkit.Xintan, 'T': testkit.LihuTown, 'C':
 
 func path(route *web.Route, at unit.Code) string {
 	p := strings.NewReplacer("{unit}", at.String(), "{week}", house.ThisWeek.String(), "{column}", "planted_trees", "{kind}", "planting", "{period}", "2024-02", "{duty}", "24", "{rule}", "towns", "{from}", "2024-01-01", "{$}", "").Replace(route.Path)
-	if strings.HasPrefix(p, "/account/") || strings.HasPrefix(p, "/tokens/") || strings.HasPrefix(p, "/inbox/") || strings.HasPrefix(p, "/record/") || strings.HasPrefix(p, "/item/") || strings.HasPrefix(p, "/ask/") || strings.HasPrefix(p, "/robots/") || strings.HasPrefix(p, "/feedback/") {
+	if strings.HasPrefix(p, "/account/") || strings.HasPrefix(p, "/tokens/") || strings.HasPrefix(p, "/inbox/") || strings.HasPrefix(p, "/record/") || strings.HasPrefix(p, "/patron/") || strings.HasPrefix(p, "/item/") || strings.HasPrefix(p, "/ask/") || strings.HasPrefix(p, "/robots/") || strings.HasPrefix(p, "/feedback/") {
 		return strings.Replace(p, "{id}", "999999", 1)
 	}
 	return strings.Replace(p, "{id}", "AAAAAAAAAAAAAAAAAAAAAAAAAA", 1)

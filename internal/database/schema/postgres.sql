@@ -130,6 +130,20 @@ TABLE outbox_messages expires_at bigint NOT NULL
 TABLE outbox_messages outcome text NOT NULL
 TABLE outbox_messages created_at bigint NOT NULL
 TABLE outbox_messages done_at bigint NOT NULL
+TABLE patrons id bigint NOT NULL IDENTITY
+TABLE patrons unit_code bigint NOT NULL
+TABLE patrons name text NOT NULL
+TABLE patrons lives text NOT NULL
+TABLE patrons relation text NOT NULL
+TABLE patrons contact text NOT NULL
+TABLE patrons consent_day bigint NOT NULL
+TABLE patrons consent_how text NOT NULL
+TABLE patrons consent_by text NOT NULL
+TABLE patrons phone text NOT NULL
+TABLE patrons revision bigint NOT NULL
+TABLE patrons erased bigint NOT NULL
+TABLE patrons actor text NOT NULL
+TABLE patrons at bigint NOT NULL
 TABLE photo_images hash text NOT NULL
 TABLE photo_images full_jpeg bytea NOT NULL
 TABLE photo_images thumb_jpeg bytea NOT NULL
@@ -184,6 +198,7 @@ TABLE record_versions latitude bigint NOT NULL
 TABLE record_versions longitude bigint NOT NULL
 TABLE record_versions answer text NOT NULL
 TABLE record_versions looked text NOT NULL
+TABLE record_versions checked text NOT NULL
 TABLE records id bigint NOT NULL
 TABLE records county bigint NOT NULL
 TABLE records version bigint NOT NULL
@@ -316,6 +331,9 @@ CONSTRAINT login_failures_pkey ON login_failures PRIMARY KEY (subject)
 CONSTRAINT outbox_messages_message_key ON outbox_messages UNIQUE (message)
 CONSTRAINT outbox_messages_pkey ON outbox_messages PRIMARY KEY (id)
 CONSTRAINT outbox_messages_state_check ON outbox_messages CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
+CONSTRAINT patrons_consent_check ON patrons CHECK (((phone = ''::text) OR (consent_day > 0)))
+CONSTRAINT patrons_erased_check ON patrons CHECK (((erased = 0) OR ((name = ''::text) AND (lives = ''::text) AND (relation = ''::text) AND (contact = ''::text))))
+CONSTRAINT patrons_pkey ON patrons PRIMARY KEY (id)
 CONSTRAINT photo_images_pkey ON photo_images PRIMARY KEY (hash)
 CONSTRAINT photos_image_fkey ON photos FOREIGN KEY (image) REFERENCES photo_images(hash)
 CONSTRAINT photos_pkey ON photos PRIMARY KEY (id)
@@ -370,6 +388,8 @@ CREATE UNIQUE INDEX outbox_messages_message_key ON public.outbox_messages USING 
 CREATE UNIQUE INDEX outbox_messages_pkey ON public.outbox_messages USING btree (id);
 CREATE INDEX outbox_messages_state_idx ON public.outbox_messages USING btree (state, next_at);
 CREATE INDEX outbox_messages_unit_idx ON public.outbox_messages USING btree (unit_code, week);
+CREATE UNIQUE INDEX patrons_pkey ON public.patrons USING btree (id);
+CREATE INDEX patrons_unit_idx ON public.patrons USING btree (unit_code);
 CREATE UNIQUE INDEX photo_images_pkey ON public.photo_images USING btree (hash);
 CREATE INDEX photos_band0_idx ON public.photos USING btree (county, band0);
 CREATE INDEX photos_band1_idx ON public.photos USING btree (county, band1);

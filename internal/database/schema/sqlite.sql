@@ -184,6 +184,25 @@ CREATE TABLE outbox_messages (
 ) STRICT;
 CREATE INDEX outbox_messages_state_idx ON outbox_messages (state, next_at);
 CREATE INDEX outbox_messages_unit_idx ON outbox_messages (unit_code, week);
+CREATE TABLE patrons (
+    id          INTEGER PRIMARY KEY,
+    unit_code   INTEGER NOT NULL,
+    name        TEXT NOT NULL,
+    lives       TEXT NOT NULL,
+    relation    TEXT NOT NULL,
+    contact     TEXT NOT NULL,
+    consent_day INTEGER NOT NULL,
+    consent_how TEXT NOT NULL,
+    consent_by  TEXT NOT NULL,
+    phone       TEXT NOT NULL,
+    revision    INTEGER NOT NULL,
+    erased      INTEGER NOT NULL,
+    actor       TEXT NOT NULL,
+    at          INTEGER NOT NULL,
+    CONSTRAINT patrons_consent_check CHECK (phone = '' OR consent_day > 0),
+    CONSTRAINT patrons_erased_check CHECK (erased = 0 OR (name = '' AND lives = '' AND relation = '' AND contact = ''))
+) STRICT;
+CREATE INDEX patrons_unit_idx ON patrons (unit_code);
 CREATE TABLE photo_images (
     hash       TEXT NOT NULL,
     full_jpeg  BLOB NOT NULL,
@@ -257,7 +276,7 @@ CREATE TABLE record_versions (
     source_detail TEXT NOT NULL,
     account_id    INTEGER NOT NULL,
     actor         TEXT NOT NULL,
-    at            INTEGER NOT NULL, photos TEXT NOT NULL DEFAULT '[]', latitude INTEGER NOT NULL DEFAULT 0, longitude INTEGER NOT NULL DEFAULT 0, answer TEXT NOT NULL DEFAULT '', looked TEXT NOT NULL DEFAULT '',
+    at            INTEGER NOT NULL, photos TEXT NOT NULL DEFAULT '[]', latitude INTEGER NOT NULL DEFAULT 0, longitude INTEGER NOT NULL DEFAULT 0, answer TEXT NOT NULL DEFAULT '', looked TEXT NOT NULL DEFAULT '', checked TEXT NOT NULL DEFAULT '',
     CONSTRAINT record_versions_pkey PRIMARY KEY (county, id, version),
     CONSTRAINT record_versions_status_check CHECK (status IN ('standing', 'approved', 'withdrawn'))
 ) STRICT, WITHOUT ROWID;

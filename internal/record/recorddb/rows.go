@@ -16,9 +16,9 @@ import (
 )
 
 const columns = `v.county, v.id, v.version, v.seq, v.kind, v.unit_code, v.took_part, v.day, v.until_day, v.facts, v.status, v.pointed, v.reason,
-	v.dispute, v.from_unit, v.source, v.source_detail, v.account_id, v.actor, v.at, v.photos, v.latitude, v.longitude, v.answer, v.looked`
+	v.dispute, v.from_unit, v.source, v.source_detail, v.account_id, v.actor, v.at, v.photos, v.latitude, v.longitude, v.answer, v.looked, v.checked`
 
-const places = 25
+const places = 26
 
 const (
 	// The latest version of one record. The county of a record is found through the records.
@@ -57,7 +57,7 @@ func county(c unit.Code) int64 { return int64(c.At(unit.LevelCounty)) }
 func insert(ctx context.Context, tx *sql.Tx, d database.Dialect, events []record.Event) error {
 	const together = 32
 	q := `INSERT INTO record_versions (county, id, version, seq, kind, unit_code, took_part, day, until_day, facts, status, pointed, reason,
-		dispute, from_unit, source, source_detail, account_id, actor, at, photos, latitude, longitude, answer, looked) VALUES `
+		dispute, from_unit, source, source_detail, account_id, actor, at, photos, latitude, longitude, answer, looked, checked) VALUES `
 	for rest := events; len(rest) > 0; {
 		n := min(together, len(rest))
 		args := make([]any, 0, n*places)
@@ -85,6 +85,10 @@ func insert(ctx context.Context, tx *sql.Tx, d database.Dialect, events []record
 }
 
 func appendArgs(args []any, v *record.Version) ([]any, error) {
+	checked, err := checkText(v.Check)
+	if err != nil {
+		return nil, err
+	}
 	var texts [5]string
 	for i, part := range []any{v.With, v.Facts, v.Pointed, detail{v.Source.File, v.Source.Sheet, v.Source.Row, v.Key}, v.Photos} {
 		b, err := json.Marshal(part)
@@ -98,7 +102,7 @@ func appendArgs(args []any, v *record.Version) ([]any, error) {
 		at = *v.Position
 	}
 	return append(args, county(v.Unit), v.ID, v.Number, v.Seq, v.Kind, int64(v.Unit), texts[0], v.Day.Int(), v.Until.Int(), texts[1], string(v.Status), texts[2],
-		v.Reason, v.Dispute, int64(v.From), string(v.Source.Kind), texts[3], v.Account, v.Actor, v.At.UnixMilli(), texts[4], int64(at.Latitude), int64(at.Longitude), v.Answer, v.Looked), nil
+		v.Reason, v.Dispute, int64(v.From), string(v.Source.Kind), texts[3], v.Account, v.Actor, v.At.UnixMilli(), texts[4], int64(at.Latitude), int64(at.Longitude), v.Answer, v.Looked, checked), nil
 }
 
 // queryer is a transaction or a pool.
@@ -140,11 +144,11 @@ func scan(rows *sql.Rows, more ...any) (*record.Version, error) {
 		countyCode, code, from, at              int64
 		day, until                              int
 		with, facts, pointed, det, kind, status string
-		photos                                  string
+		photos, checked                         string
 		position                                picture.Place
 	)
 	err := rows.Scan(append([]any{&countyCode, &v.ID, &v.Number, &v.Seq, &v.Kind, &code, &with, &day, &until, &facts, &status, &pointed, &v.Reason,
-		&v.Dispute, &from, &kind, &det, &v.Account, &v.Actor, &at, &photos, &position.Latitude, &position.Longitude, &v.Answer, &v.Looked}, more...)...)
+		&v.Dispute, &from, &kind, &det, &v.Account, &v.Actor, &at, &photos, &position.Latitude, &position.Longitude, &v.Answer, &v.Looked, &checked}, more...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -159,6 +163,9 @@ func scan(rows *sql.Rows, more ...any) (*record.Version, error) {
 	}
 	if position != (picture.Place{}) {
 		v.Position = &position
+	}
+	if v.Check, err = readCheck(checked); err != nil {
+		return nil, fmt.Errorf("record %d version %d: %w", v.ID, v.Number, err)
 	}
 	var d detail
 	for text, into := range map[string]any{with: &v.With, pointed: &v.Pointed, photos: &v.Photos} {

@@ -49,7 +49,7 @@ func (p *Pages) correctForm(f *found) (*form, error) {
 		return nil, record.ErrNotYours
 	}
 	form := p.newForm(f.place, kind)
-	form.action, form.base, form.unseen = recordURL(v.ID, "/correct"), strconv.Itoa(int(v.Number)), v.Facts.Unnamed
+	form.action, form.base, form.unseen = recordURL(v.ID, "/correct"), strconv.Itoa(int(v.Number)), unseenOf(&v.Facts)
 	form.corrects, form.hidden = v, kind.Position && kind.Photos != campaign.TreePhoto && !record.SeesNames(f.actor, v.Unit)
 	form.fill(v)
 	return form, nil
@@ -84,6 +84,9 @@ func (p *Pages) correct(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := p.readForm(r, form); err != nil {
 		return err
+	}
+	if wantsMore(r.PostForm) {
+		return p.renderForm(w, r, form, http.StatusOK)
 	}
 	v, err := p.correctTyped(r, &f, form)
 	if err != nil {

@@ -67,7 +67,7 @@ func (p *Pages) do(w http.ResponseWriter, r *http.Request, what, done string, ac
 			return err
 		}
 		said, _ := sentence(err)
-		return p.renderRecord(w, r, f, attempt{what, reason, said}, web.StatusOf(err))
+		return p.renderRecord(w, r, f, attempt{what: what, verdict: r.PostForm.Get("verdict"), reason: reason, wrong: said}, web.StatusOf(err))
 	}
 	if err := web.Say(w, ui.Notice{Tone: ui.Saved, Title: done, At: p.records.Now()}); err != nil {
 		return err

@@ -34,14 +34,21 @@ func (p *Pages) formOf(r *http.Request) (*form, error) {
 }
 
 func (p *Pages) renderForm(w http.ResponseWriter, r *http.Request, f *form, status int) error {
+	if err := p.offer(r, f); err != nil {
+		return err
+	}
 	page := f.page("记一笔："+f.kind.Title, ui.Crumb{Label: "记一笔：" + f.kind.Title})
 	if f.correcting() {
 		page = f.page("更正："+f.kind.Title, ui.Crumb{Label: "更正：" + f.kind.Title})
 	}
 	page.Status, page.Bar = status, formBar(f)
 	if f.kind.Photos != campaign.NoPhotos || f.kind.Position {
-		page.Scripts = []string{"record.js"}
+		page.Scripts = append(page.Scripts, "record.js")
 		positioned(w, f)
+	}
+	if f.tables() {
+		page.Scripts = append(page.Scripts, "rows.js")
+		page.Styles = append(page.Styles, "register.css")
 	}
 	return web.Render(w, r, page, formBody(f))
 }
@@ -54,6 +61,9 @@ func (p *Pages) enter(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := p.readForm(r, f); err != nil {
 		return err
+	}
+	if wantsMore(r.PostForm) {
+		return p.renderForm(w, r, f, http.StatusOK)
 	}
 	v, err := p.enterTyped(r, f)
 	if err != nil {

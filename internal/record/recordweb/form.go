@@ -50,6 +50,7 @@ type form struct {
 	order  []ui.FieldError   // as listed above the form
 	failed *ui.Notice        // why it was not taken, when that is at no field
 	places []ui.Choice       // where it may have been done; empty: it is typed
+	names  []string          // of the register of patrons
 	unseen map[string]int    // of fields with names that the reader is not shown: how many
 
 	corrects *record.Version // the version that is corrected
@@ -114,7 +115,12 @@ func (f *form) input() record.Input {
 	in.Photos = f.photoIDs()
 	in.Position = record.TypedPosition{Latitude: f.value(inLatitude), Longitude: f.value(inLongitude), FromPhoto: f.value(inLocate) != ""}
 	in.With = strings.FieldsFunc(f.value(inWith), func(r rune) bool { return strings.ContainsRune("、，,；;\n", r) })
-	for _, field := range f.kind.Fields {
+	for i := range f.kind.Fields {
+		field := &f.kind.Fields[i]
+		if field.Type == campaign.FieldRows {
+			in.Fields[field.Key] = f.rowsTyped(field)
+			continue
+		}
 		in.Fields[field.Key] = f.value(fieldPrefix + field.Key)
 	}
 	for _, c := range f.people {
@@ -146,6 +152,7 @@ func (f *form) fill(v *record.Version) {
 		}
 		f.typed.Set(fieldPrefix+key, text)
 	}
+	f.fillRows(&v.Facts)
 }
 
 // inputOf is the input at which a fault is shown.
@@ -206,6 +213,7 @@ func (f *form) inputs() []string {
 			list = append(list, inPhotos)
 		}
 		list = append(list, fieldPrefix+f.kind.Fields[i].Key)
+		list = append(list, f.rowInputs(&f.kind.Fields[i])...)
 	}
 	if f.needed() == len(f.kind.Fields) {
 		list = append(list, inPhotos)
@@ -307,10 +315,13 @@ func (f *form) data(input, label string) ui.FieldData {
 // dataOf is what the input of a field shows.
 func (f *form) dataOf(field *campaign.Field) ui.FieldData {
 	d := f.data(fieldPrefix+field.Key, field.Title)
-	d.Optional, d.Suffix = !field.Required, field.Unit
+	d.Optional, d.Suffix, d.Help = !field.Required, field.Unit, field.Help
 	switch field.Type {
 	case campaign.FieldCount:
 		d.InputMode, d.MaxLength = "numeric", 20
+		if table := f.tableOf(field.Key); table != nil {
+			d.Optional, d.Help = true, "填了“"+table.Title+"”就不用填，按表算"
+		}
 	case campaign.FieldMoney:
 		d.InputMode, d.MaxLength = "decimal", 20
 	case campaign.FieldText:
@@ -318,6 +329,9 @@ func (f *form) dataOf(field *campaign.Field) ui.FieldData {
 	case campaign.FieldSpecies:
 		d.MaxLength, d.Help = 600, "写成“荔枝100、龙眼20”，加起来等于总数"
 	case campaign.FieldNames:
+		if field.Register {
+			d = offered(d, f.names)
+		}
 		d.MaxLength, d.Help = 600, "几个人用顿号隔开：陈木清、黄秀英。姓名只有本村和本镇看得到。"
 		if n := f.unseen[field.Key]; n > 0 {
 			d.Optional, d.Help = true, "已记 "+words.Number(int64(n))+" 人，姓名只有本村和本镇看得到。不改就留空。"

@@ -23,10 +23,14 @@ import (
 type Pages struct {
 	records *record.Service
 	form    *campaign.Form // whose columns follow from records
+
+	register Register // nil: there is none
 }
 
 // New makes the pages.
-func New(records *record.Service, form *campaign.Form) *Pages { return &Pages{records, form} }
+func New(records *record.Service, form *campaign.Form) *Pages {
+	return &Pages{records: records, form: form}
+}
 
 // fileLimit is the most a request with a workbook of records may have: the file as text, and a
 // little around it.
@@ -56,6 +60,12 @@ func (p *Pages) Register(m *web.Mux) {
 	m.Page("POST /record/{id}/answer", enter, p.answer)
 	m.Page("POST /record/{id}/look", web.Can(access.LookAtRecord), p.look)
 	m.Page("POST /record/{id}/approve", web.Can(access.ApproveRecord), p.approve)
+	m.Page("POST /record/{id}/check", web.Can(access.CheckRecord), p.check)
+	m.Page("GET /record/{id}/paper", read, p.paper)
+	m.Page("GET /plans", read, p.ownPlans)
+	m.Page("GET /plans/{unit}", read, p.plans)
+	m.Page("GET /liaisons", read, p.ownLiaisons)
+	m.Page("GET /liaisons/{unit}", read, p.liaisons)
 }
 
 // own leads to the records of the actor's own unit.

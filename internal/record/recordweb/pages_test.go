@@ -279,6 +279,8 @@ var matrix = map[string]string{ // nobody 村 本镇 外镇 县 市 部门 领�
 	"POST /record/{id}/answer":                     "303 409 409 404 409 403 403 403 403 404",
 	"POST /record/{id}/look":                       "303 403 409 404 409 403 403 403 403 404",
 	"POST /record/{id}/approve":                    "303 403 409 404 409 403 403 403 403 404",
+	"POST /record/{id}/check":                      "303 403 403 403 409 403 403 403 403 403",
+	"GET /record/{id}/paper":                       "303 200 200 404 200 200 200 200 200 404",
 }
 
 func TestEveryRouteByRole(t *testing.T) {

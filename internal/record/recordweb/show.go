@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/web"
@@ -13,7 +14,11 @@ import (
 )
 
 // fact is one thing a record says.
-type fact struct{ title, text string }
+type fact struct {
+	title, text string
+	table       bool   // it stands below as a table
+	shapes      string // what is drawn in it
+}
 
 // change is one thing that a version made another.
 type change struct{ title, from, to string }
@@ -40,14 +45,19 @@ type showPage struct {
 	again    string // where another of the kind is entered; empty: not by this reader
 	tried    attempt
 	photos   []shownPhoto
-	sketch   *sketch // where it is; nil: not said, or the county's extent is not known
+	extent   *extent  // where it is; nil: not said, or the county's extent is not known
+	unlisted []string // names that are not in the register of patrons yet
+	tables   []factTable
+	sketch   *sketch
+	paper    bool // it has a page of its own to be printed
 }
 
 // attempt is what was tried on the page and not taken.
 type attempt struct {
-	what   string // withdraw, object, approve, answer, look
-	reason string
-	wrong  string
+	what    string // withdraw, object, approve, answer, look, check
+	verdict string // of a check
+	reason  string
+	wrong   string
 }
 
 // show is GET /record/{id}.
@@ -64,6 +74,7 @@ func (p *Pages) renderRecord(w http.ResponseWriter, r *http.Request, f found, tr
 	pg := showPage{found: f, title: v.Kind, pointed: pointedWords(v), tried: tried, facts: p.facts(&f.place, v)}
 	if kind, ok := p.records.Kinds().Kind(v.Kind); ok {
 		pg.title, pg.awaiting = kind.Title, kind.Approval
+		pg.tables, pg.sketch, pg.paper = tablesOf(kind, &v.Facts), sketchOf(kind, &v.Facts, pg.name(v.Unit)+kind.Title), kind.Drawn()
 		if len(p.Tiles(f.actor, f.unit.Code)) > 0 {
 			pg.again = newURL(f.unit.Code, kind.Key)
 		}
@@ -77,13 +88,19 @@ func (p *Pages) renderRecord(w http.ResponseWriter, r *http.Request, f found, tr
 	if err != nil {
 		return err
 	}
-	pg.photos, pg.sketch = photos, p.sketchOf(v, photos)
+	pg.photos, pg.extent = photos, p.extentOf(v, photos)
+	if pg.unlisted, err = p.unlisted(r.Context(), &f, v); err != nil {
+		return err
+	}
 	for i := range f.versions {
 		pg.steps = append(pg.steps, p.step(&f, i))
 	}
 	slices.Reverse(pg.steps)
 	page := f.page(pg.title+" "+v.Day.ShortChinese(), ui.Crumb{Label: pg.title + " " + v.Day.ShortChinese()})
 	page.Status = status
+	if len(pg.tables) > 0 || pg.paper || len(pg.unlisted) > 0 {
+		page.Styles = append(page.Styles, "register.css")
+	}
 	if f.village() {
 		page.Bar = showBar(&pg)
 	} else {
@@ -94,14 +111,14 @@ func (p *Pages) renderRecord(w http.ResponseWriter, r *http.Request, f found, tr
 
 // facts are what a version says, where, when and who took part.
 func (p *Pages) facts(pl *place, v *record.Version) []fact {
-	list := []fact{{"在哪里", pl.tree.FullName(v.Unit)}, {"哪天", v.Day.Chinese()}}
+	list := []fact{{title: "在哪里", text: pl.tree.FullName(v.Unit)}, {title: "哪天", text: v.Day.Chinese()}}
 	if kind, ok := p.records.Kinds().Kind(v.Kind); ok && kind.Span {
 		list[1].title = "从哪天起"
 		until := "还在继续"
 		if !v.Until.IsZero() {
 			until = v.Until.Chinese()
 		}
-		list = append(list, fact{"到哪天", until})
+		list = append(list, fact{title: "到哪天", text: until})
 	}
 	var people []string
 	for _, it := range p.records.Items(v) {
@@ -109,16 +126,16 @@ func (p *Pages) facts(pl *place, v *record.Version) []fact {
 			people = append(people, it.Title+" "+it.Text)
 			continue
 		}
-		list = append(list, fact{it.Title, it.Text})
+		list = append(list, fact{title: it.Title, text: it.Text, table: it.Field.Type == campaign.FieldRows, shapes: shapesOf(v, it.Key)})
 	}
 	if len(people) > 0 {
-		list = append(list, fact{"参加人员", strings.Join(people, "、")})
+		list = append(list, fact{title: "参加人员", text: strings.Join(people, "、")})
 	}
 	if at := v.Position; at != nil {
-		list = append(list, fact{"位置", "北纬 " + record.Degrees(at.Latitude) + "°，东经 " + record.Degrees(at.Longitude) + "°"})
+		list = append(list, fact{title: "位置", text: "北纬 " + record.Degrees(at.Latitude) + "°，东经 " + record.Degrees(at.Longitude) + "°"})
 	}
 	if len(v.With) > 0 {
-		list = append(list, fact{"会同单位", strings.Join(v.With, "、")})
+		list = append(list, fact{title: "会同单位", text: strings.Join(v.With, "、")})
 	}
 	return list
 }
@@ -144,6 +161,9 @@ func (p *Pages) step(f *found, i int) step {
 		s.reason = v.Answer
 	case record.DidLook:
 		s.reason = v.Looked
+	case record.DidCheck:
+		s.act += "：" + words.Text("record_check."+string(v.Check.Verdict), nil)
+		s.reason = v.Check.Words
 	case record.DidEnter:
 		s.by = door(v)
 	}
@@ -171,12 +191,23 @@ func difference(from, to []fact) []change {
 		}
 		return "没有填"
 	}
+	drawn := func(list []fact, title string) string {
+		for _, f := range list {
+			if f.title == title {
+				return f.shapes
+			}
+		}
+		return ""
+	}
 	var list []change
 	seen := map[string]bool{}
 	for _, f := range append(slices.Clone(to), from...) {
 		if a, b := text(from, f.title), text(to, f.title); a != b && !seen[f.title] {
 			seen[f.title] = true
 			list = append(list, change{f.title, a, b})
+		} else if !seen[f.title] && drawn(from, f.title) != drawn(to, f.title) {
+			seen[f.title] = true
+			list = append(list, change{f.title, "原来画的位置", "改过的位置"})
 		}
 	}
 	return list

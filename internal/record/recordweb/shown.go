@@ -92,30 +92,30 @@ func photosChanged(from, to *record.Version) []change {
 	return []change{{"照片", strconv.Itoa(len(a)) + " 张", text}}
 }
 
-// sketch is a small drawing of a county's extent with points in it, no map: x and y in a field of
-// sketchWidth by its height.
-type sketch struct {
+// extent is a small drawing of a county's extent with points in it, no map: x and y in a field of
+// extentWidth by its height.
+type extent struct {
 	height int
-	points []sketchPoint
+	points []extentPoint
 	title  string
 }
 
-type sketchPoint struct {
+type extentPoint struct {
 	x, y  int
 	photo bool // where a photo was taken, else where the record says it is
 }
 
-const sketchWidth, sketchMargin = 220, 8
+const extentWidth, extentMargin = 220, 8
 
-// sketchOf draws where a record is and where its photos were taken; nil when nothing is to be drawn.
-func (p *Pages) sketchOf(v *record.Version, photos []shownPhoto) *sketch {
+// extentOf draws where a record is and where its photos were taken; nil when nothing is to be drawn.
+func (p *Pages) extentOf(v *record.Version, photos []shownPhoto) *extent {
 	box, ok := p.records.Kinds().Box(v.Unit)
 	if !ok || v.Position == nil {
 		return nil
 	}
 	// A degree of longitude is shorter than one of latitude: by nine tenths where this is used.
-	inner := sketchWidth - 2*sketchMargin
-	s := &sketch{height: int(float64(inner)*float64(box.North-box.South)/(float64(box.East-box.West)*0.917)) + 2*sketchMargin}
+	inner := extentWidth - 2*extentMargin
+	s := &extent{height: int(float64(inner)*float64(box.North-box.South)/(float64(box.East-box.West)*0.917)) + 2*extentMargin}
 	for _, photo := range photos {
 		if photo.Place != nil {
 			s.add(&box, *photo.Place, true)
@@ -126,12 +126,12 @@ func (p *Pages) sketchOf(v *record.Version, photos []shownPhoto) *sketch {
 	return s
 }
 
-func (s *sketch) add(box *campaign.Box, at picture.Place, photo bool) {
+func (s *extent) add(box *campaign.Box, at picture.Place, photo bool) {
 	if !box.Contains(at.Latitude, at.Longitude) {
 		return
 	}
 	scale := func(n, from, to int32, most int) int {
-		return sketchMargin + int(int64(n-from)*int64(most-2*sketchMargin)/int64(to-from))
+		return extentMargin + int(int64(n-from)*int64(most-2*extentMargin)/int64(to-from))
 	}
-	s.points = append(s.points, sketchPoint{scale(at.Longitude, box.West, box.East, sketchWidth), s.height - scale(at.Latitude, box.South, box.North, s.height), photo})
+	s.points = append(s.points, extentPoint{scale(at.Longitude, box.West, box.East, extentWidth), s.height - scale(at.Latitude, box.South, box.North, s.height), photo})
 }

@@ -53,6 +53,7 @@ type site struct {
 	who     *who
 	clock   *testkit.Clock
 	records *record.Service
+	pages   *recordweb.Pages
 	mux     *web.Mux
 	server  *httptest.Server
 	client  *http.Client
@@ -79,7 +80,8 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	server := web.New(web.Options{Sessions: s.who, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Site: web.Site{Campaign: "党旗红·乡村绿"}})
-	recordweb.New(s.records, pack.Ledger).Register(server.Mux)
+	s.pages = recordweb.New(s.records, pack.Ledger)
+	s.pages.Register(server.Mux)
 	s.mux = server.Mux
 	h, err := server.Handler()
 	if err != nil {

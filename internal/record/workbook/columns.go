@@ -65,6 +65,8 @@ func aboutField(f *campaign.Field) string {
 			titles = append(titles, "“"+c.Title+"”")
 		}
 		return "从这些里选：" + strings.Join(titles, "、") + "。"
+	case campaign.FieldRows:
+		return aboutRows(f)
 	case campaign.FieldSpecies:
 		return "写成“荔枝100、龙眼20”，加起来等于总数。"
 	case campaign.FieldNames:
@@ -74,7 +76,33 @@ func aboutField(f *campaign.Field) string {
 	case campaign.FieldMoney:
 		return "以万元为单位，如 12.5。"
 	}
+	if f.Help != "" {
+		return f.Help + "。"
+	}
 	return ""
+}
+
+// aboutRows says how a table is written into one cell.
+func aboutRows(f *campaign.Field) string {
+	var titles, lists []string
+	for _, c := range f.Rows.Columns {
+		if c.Type.Drawn() {
+			continue // drawn on the page; a shape that was copied here is read all the same
+		}
+		titles = append(titles, c.Title)
+		if c.Type == campaign.RowChoice {
+			var answers []string
+			for _, one := range c.Choices {
+				answers = append(answers, one.Title)
+			}
+			lists = append(lists, c.Title+"从这些里选："+strings.Join(answers, "、")+"。")
+		}
+	}
+	about := "一行写一" + f.Rows.Unit + f.Rows.Word + "，格里换行用 Alt+Enter，各栏用 | 隔开：" + strings.Join(titles, " | ") + "。" + strings.Join(lists, "")
+	if f.Rows.Named() {
+		about += "姓名只有本村和本镇看得到。"
+	}
+	return about
 }
 
 // key brings a head text to the shape in which heads are compared: half width, what stands in

@@ -254,6 +254,7 @@ func (r *reader) check(ctx context.Context, a access.Actor) error {
 
 // at is a finding at a field of a row that has been read.
 func (r *reader) at(row *Row, i int, field, code string, params problem.Params) Finding {
+	field = record.FieldOf(r.kind, field) // a line of a table stands in the table's cell
 	value := row.Input.Fields[field]
 	switch field {
 	case record.DayField:

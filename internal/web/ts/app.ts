@@ -9,3 +9,8 @@ menus();
 dialogs();
 countdowns();
 uploads();
+
+document.querySelectorAll<HTMLButtonElement>("[data-print]").forEach((b) => {
+  b.hidden = false;
+  b.addEventListener("click", () => window.print());
+});
