@@ -22,6 +22,8 @@ type subject struct {
 var subjects = []subject{
 	{"merge", measureMerge},
 	{"nation", measureNation},
+	{"records", measureRecords},
+	{"typing", measureTyping},
 	{"submit", measureSubmit},
 	{"page", measurePage},
 }
@@ -32,6 +34,8 @@ var parts = map[string]func(ctx context.Context, args []string) error{
 	"part-excelize":   excelizePart,
 	"part-sheet":      sheetPart,
 	"part-load":       loadPart,
+	"part-fill":       fillPart,
+	"part-records":    recordsPart,
 	"part-pocketbase": pocketbasePart,
 }
 

@@ -22,6 +22,15 @@ func (s spread) median() float64 {
 	return o[len(o)/2]
 }
 
+// at is the value under which so many of a hundred lie.
+func (s spread) at(percent int) float64 {
+	o := s.sorted()
+	if len(o) == 0 {
+		return 0
+	}
+	return o[min(len(o)-1, len(o)*percent/100)]
+}
+
 // show prints the median and the spread; each figure is printed by how.
 func (s spread) show(how func(float64) string) string {
 	o := s.sorted()

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures the program and prints Markdown: scripts/bench.sh [--write] [--runs N] [merge|nation|submit|page]…
+# Measures the program and prints Markdown: scripts/bench.sh [--write] [--runs N] [merge|nation|records|typing|submit|page]…
 # --write puts the result into docs/benchmarks.md. What it needs beside Go is npm, for the
 # nation's units, and PostgreSQL; nothing is left behind.
 set -eu
@@ -10,7 +10,7 @@ while [ $# -gt 0 ]; do
 	case $1 in
 	--write) write=docs/benchmarks.md ;;
 	--runs) runs=$2 && shift ;;
-	-*) echo "scripts/bench.sh [--write] [--runs N] [merge|nation|submit|page]..." >&2 && exit 2 ;;
+	-*) echo "scripts/bench.sh [--write] [--runs N] [merge|nation|records|typing|submit|page]..." >&2 && exit 2 ;;
 	*) break ;;
 	esac
 	shift

@@ -5,6 +5,8 @@ import (
 	"io"
 
 	"github.com/sangzi/sangzi/internal/access"
+	"github.com/sangzi/sangzi/internal/app"
+	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/statistics"
 	statsbook "github.com/sangzi/sangzi/internal/statistics/workbook"
 	"github.com/sangzi/sangzi/internal/unit"
@@ -16,6 +18,8 @@ type statsCmd struct {
 	By   string `enum:",town,county,village,city" default:"" help:"按 town、county 或 village 列出 / One row per town, county or village."`
 	Out  string `short:"o" placeholder:"FILE.xlsx" help:"写成工作簿 / Write a workbook."`
 	JSON bool   `name:"json" help:"给程序读 / For programs."`
+
+	Typed bool `help:"改为数各周有多少格是人工填的 / Instead: how many cells were typed, week by week."`
 }
 
 func (c *statsCmd) Run(w *world) error {
@@ -28,6 +32,9 @@ func (c *statsCmd) Run(w *world) error {
 		return err
 	}
 	defer a.Close() //nolint:errcheck // nothing is written
+	if c.Typed {
+		return c.typed(w, a, of, due)
+	}
 	by := unit.LevelNation
 	if c.By != "" {
 		if by, err = unit.ParseLevel(c.By); err != nil {
@@ -45,6 +52,38 @@ func (c *statsCmd) Run(w *world) error {
 		return printJSON(w.stdout, t.Document(a.Pack.Ledger))
 	}
 	return printTable(w.stdout, t)
+}
+
+// typed prints how many cells of the ledger were typed in the weeks up to one.
+func (c *statsCmd) typed(w *world, a *app.App, of unit.Code, due date.Date) error {
+	weeks, err := a.Ledger.Typing(w.ctx, access.Operator("命令行", of), of, due)
+	if err != nil {
+		return err
+	}
+	if c.JSON {
+		type line struct {
+			Week          string `json:"week"`
+			Villages      int    `json:"villages"`
+			Recorded      int    `json:"recorded"`
+			Untyped       int    `json:"untyped"`
+			Cells         int    `json:"cells"`
+			CellsRecorded int    `json:"cells_recorded"`
+		}
+		list := []line{}
+		for _, t := range weeks {
+			list = append(list, line{t.Week.String(), t.Villages, t.Recorded, t.Untyped, t.Cells, t.CellsRecorded})
+		}
+		return printJSON(w.stdout, list)
+	}
+	if _, err := fmt.Fprintln(w.stdout, "截止日\t上报村\t有记录的村\t一格没填的村\t人工填的格\t其中有记录的村填的"); err != nil {
+		return err
+	}
+	for _, t := range weeks {
+		if _, err := fmt.Fprintf(w.stdout, "%s\t%d\t%d\t%d\t%d\t%d\n", t.Week, t.Villages, t.Recorded, t.Untyped, t.Cells, t.CellsRecorded); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // printTable prints the statistics for people, one line per figure of the total.

@@ -93,6 +93,10 @@ func demoAccounts() []web.DemoAccount {
 
 // Serve answers on the listener until ctx ends, keeping up with other servers meanwhile.
 func (a *App) Serve(ctx context.Context, l net.Listener, o ServerOptions) error {
+	if a.Pack.Unlisted(a.today()) {
+		a.Log.WarnContext(ctx, "the campaign pack lists no holidays and festivals of this year: weeks know only weekends, and tasks around festivals ask for nothing",
+			"year", a.today().Year(), "listed_to", a.Pack.Listed(), "pack", a.Pack.Key)
+	}
 	following, stop := context.WithCancel(ctx)
 	defer stop()
 	go a.follow(following)

@@ -56,6 +56,21 @@ const (
 	ReportWeek Every = "report_week" // each reporting week
 )
 
+// columnChecks counts the checks over columns of the ledger.
+func (p *Pack) columnChecks() int {
+	n := 0
+	for _, d := range p.Duties() {
+		for _, x := range d.Demands {
+			for _, c := range slices.Concat(x.Checks, x.Only) {
+				if c.Column != "" {
+					n++
+				}
+			}
+		}
+	}
+	return n
+}
+
 // Demand is one thing a task or an order wants: at whom, how often, what, by when.
 type Demand struct {
 	Key      string // within its duty; stored with reports, keep it
@@ -95,6 +110,9 @@ type Check struct {
 	Share     bool   // at least the county's share of the demand's quota
 	Submitted bool   // the unit's report of the week has been submitted
 }
+
+// MaxColumnChecks is how many checks over columns of the ledger a pack may have.
+const MaxColumnChecks = 128
 
 // Duties lists what the notices ask for: the tasks by number, then the orders.
 func (p *Pack) Duties() []Duty {

@@ -40,6 +40,9 @@ func readDemand(m *mapping, keys *uniques, responsible []string, p *Pack) Demand
 		m.get("quota").fault("quotas 中没有 %q", r.Quota)
 	}
 	readWhen(m, &r)
+	if r.Every == Festival {
+		covered(m, &r, p)
+	}
 	r.Checks = readChecks(m.get("checks"), &r, p)
 	for i, item := range m.get("checks").list() {
 		if t := r.Checks[i].Tally; t != nil && t.Kind == TallyLatest {

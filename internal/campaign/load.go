@@ -44,7 +44,11 @@ func readPack(name string, m *mapping) *Pack {
 	p.Quotas = readQuotas(m.get("quotas"), p.Documents)
 	readTasks(m, p)
 	p.Orders = readOrders(m.get("orders"), p)
+	if n := p.columnChecks(); n > MaxColumnChecks {
+		m.get("themes").fault("用到台账列的条件有 %d 个，最多 %d 个", n, MaxColumnChecks)
+	}
 	p.Lists = readLists(m.get("lists"))
+	p.Readings = readReadings(m.get("readings"))
 	m.end()
 	return p
 }

@@ -100,6 +100,8 @@ var brokenPacks = []struct {
 	{old: "limit: 长期推进\n        clause: 二（三）7\n        merged: [limit]", new: "limit: 年底前\n        clause: 二（三）7\n        merged: [limit]", at: "merged: [limit]\n        ground: 时限空白，与第17项", field: "themes[2].tasks[4].merged", message: "不会是合并单元格"},
 	{old: "12月底前\n        clause: 二（四）10", new: "12月底前\n        clause: 二（四）13", at: "clause: 二（四）13", field: "themes[3].tasks[0].clause", message: "没有"},
 	{old: "name: 市绿委办, level: county", new: "name: 市绿委办, level: district", field: "departments[8].level", message: "city、county、town 之一"},
+	{old: "              - {title: 春节, from: 2025-01-22, to: 2025-02-12}\n              - {title: 清明节, from: 2025-03-28, to: 2025-04-11}\n              - {title: 劳动节, from: 2025-04-24, to: 2025-05-08}\n              - {title: 端午节, from: 2025-05-24, to: 2025-06-07}\n              - {title: 建党纪念日, from: 2025-06-24, to: 2025-07-08}\n              - {title: 国庆节和中秋节, from: 2025-09-24, to: 2025-10-13}\n", new: "", field: "themes[2].tasks[1].rule[0].times", message: "没有 2025 年的日子", at: "times:"},
+	{old: "            every: festival\n            times:\n              - {title: 寒假", new: "            every: festival\n            before: 2027-01-01\n            times:\n              - {title: 寒假", field: "themes[2].tasks[4].rule[0].before", message: "最后一年 2025 年以后", at: "before: 2027-01-01"},
 	{old: "also: [市绿委会]", new: "also: [市林业局]", field: "departments[8].name", message: "已是另一个部门的名称"},
 
 	// records and what columns derive from them

@@ -47,6 +47,7 @@ type Pack struct {
 	Orders      []Order
 	Quotas      []Quota
 	Lists       []List
+	Readings    []Reading // how the notices' words about time and number are read
 	Corrections []Correction
 
 	Reminders []Reminder // of the weekly report, in the order of the file

@@ -56,7 +56,7 @@ func full(t *testing.T, address string) *house.House {
 	ok(h.Browser("puning-admin").JSON(http.MethodPost, "/api/v1/units/445281119000/rename", `{"day":"2024-05-01","name":"里湖街道"}`))
 	ok(h.Browser("xintan").Do(http.MethodPost, "/patrons/445281001202/new", "application/x-www-form-urlencoded", url.Values{"name": {"陈木清"}, "consent_day": {"2024-02-12"}, "consent_how": {"spoken"}, "consent_by": {"陈秋月"}, "phone": {"13900139000"}}.Encode()))
 	ok(h.Nobody().Do(http.MethodPost, "/feedback", "application/x-www-form-urlencoded", url.Values{"place": {"里湖镇"}, "content": {"里湖镇数字不对"}, "contact": {"13900139000"}}.Encode()))
-	planting := record.Input{Kind: "planting", Unit: testkit.Xintan, Day: house.ThisWeek, Fields: map[string]string{"work": "new", "trees": "60", "place": "\u0000 😀 <&>"}, Source: ledger.Source{Kind: ledger.ByForm}}
+	planting := record.Input{Kind: "planting", Unit: testkit.Xintan, With: []string{"市林业局", "团市委"}, Day: house.ThisWeek, Fields: map[string]string{"work": "new", "trees": "60", "place": "\u0000 😀 <&>"}, Source: ledger.Source{Kind: ledger.ByForm}}
 	for seed := range uint64(2) { // one of the record, one that waits
 		photo, err := h.App.Records.AddPhoto(ctx, testkit.Village, record.PhotoInput{Kind: "planting", Unit: testkit.Xintan, Data: picturetest.Photo(seed, picturetest.Camera{Taken: "2024:03:28 09:15:02"})})
 		if err != nil {
@@ -338,7 +338,7 @@ func TestRestoreRefuses(t *testing.T) {
 		{"a bit turned", file(flipped), database.ErrNotBackup},
 		{"another zip", zipped(t, map[string]string{"a": "b"}), database.ErrNotBackup},
 		{"another format", manifest("backup 1", "backup 9"), database.ErrNotBackup},
-		{"newer", manifest(`"schema":9`, `"schema":99`), database.ErrNewer},
+		{"newer", manifest(`"schema":10`, `"schema":99`), database.ErrNewer},
 		{"a line lost", edited("tables/row_versions.jsonl", func(s string) string { return s[strings.Index(s, "\n")+1:] }), database.ErrNotBackup},
 		{"half a line", edited("tables/grants.jsonl", func(s string) string { return s[:len(s)-5] }), database.ErrNotBackup},
 		{"no whole number", edited("tables/grants.jsonl", func(s string) string { return strings.Replace(s, "[4", "[0.4", 1) }), database.ErrNotBackup},

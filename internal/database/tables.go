@@ -40,6 +40,7 @@ var keptTables = []kept{
 	{name: "photos", order: "id"},
 	{name: "photos_waiting", order: "photo_id"},
 	{name: "record_photos", order: "photo_id"},
+	{name: "record_parties", order: "id, name", text: true},
 	{name: "reminders_sent", order: "county, week, unit_code, reminder"},
 	{name: "inbox_messages", order: "id", identity: true},
 	{name: "inbox_reads", order: "message_id, account_id"},

@@ -26,9 +26,11 @@ type Book struct {
 	uses     atomic.Int64
 	rows     int // how many are kept in memory, see keptRows
 
-	mu    sync.RWMutex
-	pages map[date.Date]*page
-	weeks []date.Date // those that hold anything, newest first; nil until asked for
+	mu     sync.RWMutex
+	pages  map[date.Date]*page
+	stamps map[date.Date]uint64 // how many events of a week there have been since the start
+	forgot uint64               // how often every week was read anew, in the upper half of a stamp
+	weeks  []date.Date          // those that hold anything, newest first; nil until asked for
 }
 
 // page is a week in memory, or being read.
@@ -48,7 +50,7 @@ const (
 )
 
 func newBook(form *campaign.Form, calendar *week.Calendar, zone *time.Location, tree func(date.Date) *unit.Tree, store Store) *Book {
-	return &Book{form: form, calendar: calendar, zone: zone, tree: tree, store: store, rows: keptRows, pages: map[date.Date]*page{}}
+	return &Book{form: form, calendar: calendar, zone: zone, tree: tree, store: store, rows: keptRows, pages: map[date.Date]*page{}, stamps: map[date.Date]uint64{}}
 }
 
 // Sheet gives a week; ErrNoWeek when the day is not a due day.
@@ -195,6 +197,7 @@ func (b *Book) apply(events []Event) {
 	for _, e := range events {
 		e.adopt(len(b.form.Columns), b.zone)
 		b.noteWeek(e.Week())
+		b.stamps[e.Week()]++
 		switch p := b.pages[e.Week()]; {
 		case p == nil:
 		case p.sheet == nil:
@@ -222,6 +225,14 @@ func (b *Book) forget() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	clear(b.pages)
+	b.forgot++
+}
+
+// stamp tells one state of a week from another.
+func (b *Book) stamp(due date.Date) uint64 {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.forgot<<32 | b.stamps[due]
 }
 
 // weeksBefore lists the weeks before a day that hold anything, newest first.

@@ -34,6 +34,7 @@ Consolidated   village   y  y  y  y  y  y  y
 Prefilled      village   y  y  y  y  y  y  y
 Latest         town      -  y  y  y  y  y  y
 Increase       town      -  y  y  y  y  y  y
+Typing         village   y  y  y  y  y  y  y
 Board          town      -  y  y  y  y  y  y
 Report         village   y  y  y  -  -  -  -
 ReportDraft    village   y  y  y  -  -  -  -
@@ -88,7 +89,8 @@ var verbs = map[string]verb{
 	"Increase": func(s *stage, a access.Actor, of unit.Code) error {
 		return second(s.Increase(ctx, a, of, thisWeek, []unit.Unit{{Code: of}}))
 	},
-	"Board": func(s *stage, a access.Actor, of unit.Code) error { return second(s.Board(ctx, a, of, thisWeek)) },
+	"Typing": func(s *stage, a access.Actor, of unit.Code) error { return second(s.Typing(ctx, a, of, thisWeek)) },
+	"Board":  func(s *stage, a access.Actor, of unit.Code) error { return second(s.Board(ctx, a, of, thisWeek)) },
 	"Report": func(s *stage, a access.Actor, of unit.Code) error {
 		return second(s.Report(ctx, a, ledger.ReportInput{Unit: of, Week: thisWeek, Base: ledger.AnyBase, Values: s.row(50)}))
 	},

@@ -55,6 +55,10 @@ func (s *Service) Current() week.Week { return s.Calendar().Current(s.Today()) }
 // Refresh takes in what other servers on the same database have written.
 func (s *Service) Refresh(ctx context.Context) error { return s.store.Refresh(ctx) }
 
+// Stamp tells one state of a week from another: it is another number after anything in the week
+// has changed, of any unit. It is read before the week is.
+func (s *Service) Stamp(due date.Date) uint64 { return s.book.stamp(due) }
+
 // UnitsChanged makes the next reading of every week use the changed units.
 func (s *Service) UnitsChanged() { s.book.forget() }
 

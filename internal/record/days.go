@@ -3,6 +3,7 @@ package record
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"sync"
 
 	"github.com/sangzi/sangzi/internal/campaign"
@@ -28,17 +29,20 @@ type Days struct {
 	byKind  map[string][]int
 
 	mu     sync.RWMutex
-	series map[seriesKey]*series
+	series map[Party][]*series   // by figure; nil where nothing was done
+	taken  uint64                // how many events have been taken in
+	moved  map[unit.Code][]moved // by county, see Stamp
 }
 
-type seriesKey struct {
-	party  Party
-	figure int
+// moved says that up to an event something had changed from a day on.
+type moved struct {
+	from  date.Date
+	event uint64
 }
 
 // NewDays makes an empty index of the figures that a campaign's tasks ask for.
 func NewDays(pack *campaign.Pack) *Days {
-	d := &Days{pack: pack, index: map[*campaign.Tally]int{}, byKind: map[string][]int{}, series: map[seriesKey]*series{}}
+	d := &Days{pack: pack, index: map[*campaign.Tally]int{}, byKind: map[string][]int{}, series: map[Party][]*series{}, moved: map[unit.Code][]moved{}}
 	same := map[string]int{}
 	for _, f := range pack.Figures() {
 		asks := fmt.Sprint(f.Each, f.Own, f.Tally.Kind, f.Tally.Record, f.Tally.Field, f.Tally.Where)
@@ -67,7 +71,36 @@ func (d *Days) Take(events []Event) {
 			d.count(kind, e.Before, -1)
 		}
 		d.count(kind, e.Version, 1)
+		d.move(e)
 	}
+}
+
+// move notes from which day on an event changes figures of its county. The list has days and
+// events in order: what changes from a day on has changed every later day after all before it.
+func (d *Days) move(e Event) {
+	d.taken++
+	from := e.Version.Day
+	if e.Before != nil && e.Before.Day.Before(from) {
+		from = e.Before.Day
+	}
+	county := e.Version.Unit.At(unit.LevelCounty)
+	list := d.moved[county]
+	for len(list) > 0 && !list[len(list)-1].from.Before(from) {
+		list = list[:len(list)-1]
+	}
+	d.moved[county] = append(list, moved{from, d.taken})
+}
+
+// Stamp tells one state of a county's figures up to a day from another: it is another number
+// after an event that can change a figure of that day or one before it.
+func (d *Days) Stamp(county unit.Code, to date.Date) uint64 {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	list := d.moved[county]
+	if i := sort.Search(len(list), func(i int) bool { return list[i].from.After(to) }); i > 0 {
+		return list[i-1].event
+	}
+	return 0
 }
 
 func (d *Days) count(kind *campaign.RecordKind, v *Version, sign int32) {
@@ -80,13 +113,15 @@ func (d *Days) count(kind *campaign.RecordKind, v *Version, sign int32) {
 			continue
 		}
 		for _, p := range d.parties(f, v) {
-			key := seriesKey{p, i}
-			s := d.series[key]
-			if s == nil {
-				s = &series{}
-				d.series[key] = s
+			of := d.series[p]
+			if of == nil {
+				of = make([]*series, len(d.figures))
+				d.series[p] = of
 			}
-			s.add(f.Tally, v, sign)
+			if of[i] == nil {
+				of[i] = &series{}
+			}
+			of[i].add(f.Tally, v, sign)
 		}
 	}
 }
@@ -120,10 +155,11 @@ func (d *Days) parties(f *campaign.Figure, v *Version) []Party {
 
 func (d *Days) of(p Party, t *campaign.Tally) *series {
 	i, ok := d.index[t]
-	if !ok {
+	of := d.series[p]
+	if !ok || of == nil {
 		return nil
 	}
-	return d.series[seriesKey{p, i}]
+	return of[i]
 }
 
 // Amount is what a figure comes to for a party over the days from one to another, both included:

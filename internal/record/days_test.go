@@ -215,3 +215,44 @@ func TestDaysOfWhatHolds(t *testing.T) {
 		}
 	}
 }
+
+// While the stamp of a day is the same, no figure of the county up to that day changes, whatever
+// happens; and what happens after the day leaves the stamp alone.
+func TestStampTellsChanges(t *testing.T) {
+	figures := pack.Figures()
+	rapid.Check(t, func(t *rapid.T) {
+		d := NewDays(pack)
+		last := someday(t, "last day")
+		county := unit.Code(445281000000)
+		said := func() string {
+			var out strings.Builder
+			for _, p := range askedParties() {
+				for _, f := range figures {
+					out.WriteString(strconv.FormatInt(d.Amount(p, f.Tally, begin, last), 10))
+					out.WriteByte(' ')
+				}
+			}
+			return out.String()
+		}
+		stamp, text := d.Stamp(county, last), said()
+		for _, h := range placedHistories(t) {
+			for i := range h {
+				h[i].Unit = rapid.SampledFrom([]unit.Code{445281001202, 445281119000, 445281000000}).Draw(t, "place")
+				if i > 0 {
+					h[i].Unit = h[0].Unit
+				}
+			}
+			for _, e := range events(h) {
+				d.Take([]Event{e})
+				now, nowSaid := d.Stamp(county, last), said()
+				if now == stamp && nowSaid != text {
+					t.Fatalf("the stamp stays %d and the figures up to %v change", stamp, last)
+				}
+				if now != stamp && e.Version.Day.After(last) && (e.Before == nil || e.Before.Day.After(last)) {
+					t.Fatalf("the stamp changes by what happened on %v, after %v", e.Version.Day, last)
+				}
+				stamp, text = now, nowSaid
+			}
+		}
+	})
+}

@@ -200,12 +200,12 @@ func (s *Service) pointOut(ctx context.Context, kind *campaign.RecordKind, v *Ve
 	if s.book.unusual(v.Unit, kind, &v.Facts) {
 		codes = append(codes, Unusual)
 	}
-	same, err := s.store.Records(ctx, Query{Of: v.Unit, Kind: v.Kind, From: v.Day, To: v.Day, Limit: most})
+	same, err := s.store.Records(ctx, Query{Of: v.Unit, Own: true, Kind: v.Kind, From: v.Day, To: v.Day, Limit: most})
 	if err != nil {
 		return nil, err
 	}
 	for i := range same {
-		if o := &same[i]; o.ID != own && o.Unit == v.Unit && o.Status != Withdrawn && sameFacts(o.Facts, v.Facts) {
+		if o := &same[i]; o.ID != own && o.Status != Withdrawn && sameFacts(o.Facts, v.Facts) {
 			codes = append(codes, Again)
 			break
 		}

@@ -25,6 +25,7 @@ type Change struct {
 // Query asks for records, the latest day first.
 type Query struct {
 	Of        unit.Code // the unit and all below it
+	Own       bool      // only what was done at the unit itself
 	Kind      string    // empty: all
 	From, To  date.Date // days, both included; zero: open
 	Withdrawn bool      // also those withdrawn

@@ -10,11 +10,39 @@ import (
 // tally is one figure of one unit, for every week: what a campaign.Tally comes to.
 type tally struct {
 	rule  *campaign.Tally
-	count []int32 // how many records count, by week
-	sum   []int64 // of a sum
-	fresh []int64 // of a sum or count: what counts from a week on and had not happened before it
-	names map[string][]int32
+	count steps // how many records count
+	sum   steps // of a sum or of distinct names
+	fresh steps // of a sum or count: what counts from a week on and had not happened before it, by week
+	names map[string]steps
 	last  []latest
+}
+
+// steps is a number for every week, as what it is more than in the week before. It ends with the
+// last change: a number that stays costs nothing, however many weeks a campaign has.
+type steps []int64
+
+// add adds n in the weeks of a span; one that reaches the last of all weeks is not closed.
+func (s *steps) add(w span, n int64, weeks int) {
+	s.step(w.from, n)
+	if w.to < weeks {
+		s.step(w.to, -n)
+	}
+}
+
+func (s *steps) step(week int, n int64) {
+	for len(*s) <= week {
+		*s = append(*s, 0)
+	}
+	(*s)[week] += n
+}
+
+// at is the number in a week.
+func (s steps) at(week int) int64 {
+	var n int64
+	for _, d := range s[:min(len(s), week+1)] {
+		n += d
+	}
+	return n
 }
 
 // latest is what one version says, and for which weeks.
@@ -35,29 +63,15 @@ func (t *tally) add(v *Version, s span, fresh bool, sign int32, weeks int) {
 	if s.empty() {
 		return
 	}
-	if t.count == nil {
-		t.count = make([]int32, weeks)
-	}
-	for i := s.from; i < s.to; i++ {
-		t.count[i] += sign
-	}
+	t.count.add(s, int64(sign), weeks)
 	if fresh {
-		if t.fresh == nil {
-			t.fresh = make([]int64, weeks)
-		}
-		t.fresh[s.from] += t.amount(v) * int64(sign)
+		t.fresh.step(s.from, t.amount(v)*int64(sign))
 	}
 	switch t.rule.Kind {
 	case campaign.TallySum:
-		if t.sum == nil {
-			t.sum = make([]int64, weeks)
-		}
-		n := t.amount(v) * int64(sign)
-		for i := s.from; i < s.to; i++ {
-			t.sum[i] += n
-		}
+		t.sum.add(s, t.amount(v)*int64(sign), weeks)
 	case campaign.TallyDistinct:
-		t.addNames(v.Facts.Names[t.rule.Field], s, sign, weeks)
+		t.addNames(v.Facts.Names[t.rule.Field], s, int64(sign), weeks)
 	case campaign.TallyLatest:
 		t.addLatest(v, s, sign)
 	}
@@ -71,27 +85,31 @@ func (t *tally) amount(v *Version) int64 {
 	return 1
 }
 
-func (t *tally) addNames(names []string, s span, sign int32, weeks int) {
-	if t.sum == nil {
-		t.sum, t.names = make([]int64, weeks), map[string][]int32{}
+// addNames counts names in the weeks of a span; each that is there once or more counts once.
+func (t *tally) addNames(names []string, w span, sign int64, weeks int) {
+	if t.names == nil {
+		t.names = map[string]steps{}
 	}
 	for _, name := range names {
-		seen := t.names[name]
-		if seen == nil {
-			seen = make([]int32, weeks)
-			t.names[name] = seen
-		}
-		for i := s.from; i < s.to; i++ {
-			before := seen[i] > 0
-			seen[i] += sign
-			if after := seen[i] > 0; after && !before {
-				t.sum[i]++
-			} else if before && !after {
-				t.sum[i]--
+		was, now := t.names[name], slices.Clone(t.names[name])
+		now.add(w, sign, weeks)
+		t.names[name] = now
+		change, before, after := int64(0), was.at(w.from-1), now.at(w.from-1)
+		for i := w.from; i < len(now); i++ {
+			if i < len(was) {
+				before += was[i]
 			}
+			after += now[i]
+			c := there(after) - there(before)
+			if c != change {
+				t.sum.step(i, c-change)
+			}
+			change = c
 		}
 	}
 }
+
+func there(n int64) int64 { return min(max(n, 0), 1) }
 
 func (t *tally) addLatest(v *Version, s span, sign int32) {
 	n, said := v.Facts.Numbers[t.rule.Field]
@@ -108,35 +126,35 @@ func (t *tally) addLatest(v *Version, s span, sign int32) {
 
 // value is the figure in a week; Empty while no record counts.
 func (t *tally) value(week int) ledger.Value {
-	if t == nil || week >= len(t.count) || t.count[week] == 0 {
+	if t == nil {
+		return ledger.Empty
+	}
+	n := t.count.at(week)
+	if n == 0 {
 		return ledger.Empty
 	}
 	switch t.rule.Kind {
 	case campaign.TallyCount:
-		return ledger.Value(t.count[week])
+		return ledger.Value(n)
 	case campaign.TallyAny, campaign.TallyStanding:
 		return ledger.Yes
 	case campaign.TallyLatest:
 		return t.latest(week)
 	}
-	return ledger.Value(t.sum[week])
+	return ledger.Value(t.sum.at(week))
 }
 
 // since is what an additive figure has gained after one week and up to another from what had
 // not happened before: records entered late of earlier weeks are not in it.
 func (t *tally) since(after, week int) int64 {
 	var n int64
-	if t == nil || t.count == nil {
+	if t == nil {
 		return 0
 	}
 	if t.rule.Kind == campaign.TallyDistinct {
-		n = t.sum[week]
-		if after >= 0 {
-			n -= t.sum[after]
-		}
-		return n
+		return t.sum.at(week) - t.sum.at(after)
 	}
-	for i := after + 1; t.fresh != nil && i <= week; i++ {
+	for i := after + 1; i <= week && i < len(t.fresh); i++ {
 		n += t.fresh[i]
 	}
 	return n

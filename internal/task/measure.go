@@ -19,32 +19,69 @@ type Facts struct {
 	Reports     Reports
 	Exempt      Exemptions
 	Departments []string // of the county beside those that the pack names
+
+	closed *closed // what is known of periods that are over; nil: nothing
 }
 
-// measure is the state of a demand at the party it is measured at.
+// measure is a demand at the party it is measured at, with what is missing and what shows it.
 func (f *Facts) measure(d *campaign.Duty, x *campaign.Demand, p record.Party, period Period) Item {
 	item := Item{Duty: d, Demand: x, Party: p, Period: period}
-	if reason, ok := f.Exempt.reason(d.Key, x.Key, p, period.From); ok {
-		item.State, item.Reason = NotApplicable, reason
-		return item
-	}
-	if f.Day.Before(period.From) {
-		item.State = NotYet
-		return item
-	}
-	if !f.applies(x, p) {
-		item.State, item.Reason = NotApplicable, x.Except
-		return item
-	}
+	item.State, item.On, item.Reason = f.state(d, x, p, period)
 	switch {
+	case item.State == NotApplicable, item.State == NotYet:
 	case x.Reported:
 		f.reported(&item)
 	case x.Checks[0].Submitted:
-		f.submitted(&item)
+		if item.State.Owed() {
+			item.Lacks = []Lack{{Says: x.Checks[0].Says, Want: 1}}
+		}
 	default:
-		f.checked(&item)
+		f.explain(&item)
 	}
 	return item
+}
+
+// state is where a demand stands at the party it is measured at: on which day it was done, and
+// why it does not apply.
+func (f *Facts) state(d *campaign.Duty, x *campaign.Demand, p record.Party, period Period) (state State, on date.Date, reason string) {
+	if reason, ok := f.Exempt.reason(d.Key, x.Key, p, period.From); ok {
+		return NotApplicable, on, reason
+	}
+	if f.Day.Before(period.From) {
+		return NotYet, on, ""
+	}
+	if !f.applies(x, p) {
+		return NotApplicable, on, x.Except
+	}
+	over := f.over(period)
+	switch {
+	case x.Reported:
+		if _, confirmed := f.Reports.find(Point{d.Key, x.Key, p, period.From}, f.Day); confirmed != nil {
+			if on = confirmed.Day; !period.To.IsZero() && on.After(period.To) {
+				return DoneLate, on, ""
+			}
+			return Done, on, ""
+		}
+	case x.Checks[0].Submitted:
+		return f.submitted(p, period)
+	default:
+		last := f.Day
+		if over {
+			last = period.To
+		}
+		if on, ok := f.all(x, p, period, last); ok {
+			return Done, on, ""
+		}
+		if over && x.Every == campaign.Once {
+			if on, ok := f.all(x, p, period, f.Day); ok {
+				return DoneLate, on, ""
+			}
+		}
+	}
+	if over {
+		return Overdue, on, ""
+	}
+	return InProgress, on, ""
 }
 
 // applies tells whether a demand applies to a party, as far as records and the ledger say.
@@ -58,40 +95,31 @@ func (f *Facts) applies(x *campaign.Demand, p record.Party) bool {
 	return len(x.Only) == 0
 }
 
-// over tells whether the time of an item is over.
-func (f *Facts) over(item *Item) bool { return !item.Period.To.IsZero() && f.Day.After(item.Period.To) }
+// over tells whether the time of a period is over.
+func (f *Facts) over(p Period) bool { return !p.To.IsZero() && f.Day.After(p.To) }
 
-// checked is an item whose checks are over records and the ledger. What was done after the last
-// day counts, late, where something is wanted once; of several periods each stands for itself.
-func (f *Facts) checked(item *Item) {
-	x, over := item.Demand, f.over(item)
+// explain adds to an item whose checks are over records and the ledger what shows it and what is
+// missing. What was done after the last day counts, late, where something is wanted once; of
+// several periods each stands for itself.
+func (f *Facts) explain(item *Item) {
+	x, over := item.Demand, f.over(item.Period)
 	last := f.Day
-	if over {
+	if over && item.State != DoneLate {
 		last = item.Period.To
 	}
 	f.prove(item, last)
-	if on, ok := f.all(item, last); ok {
-		item.State, item.On = Done, on
+	if item.State.Met() {
 		return
 	}
 	if over && x.Every == campaign.Once {
 		last = f.Day
-		if on, ok := f.all(item, last); ok {
-			item.State, item.On = DoneLate, on
-			f.prove(item, last)
-			return
-		}
-	}
-	item.State = InProgress
-	if over {
-		item.State = Overdue
 	}
 	for i := range x.Checks {
 		c := &x.Checks[i]
-		if _, ok := f.reached(item, c, last); ok {
+		if _, ok := f.reached(x, c, item.Party, item.Period, last); ok {
 			continue
 		}
-		lack := Lack{Says: c.Says, Want: f.least(item, c), Column: c.Column}
+		lack := Lack{Says: c.Says, Want: f.least(x, c, item.Party), Column: c.Column}
 		if c.Tally != nil {
 			lack.Record = c.Tally.Record
 			lack.Have = f.Done.Amount(item.Party, c.Tally, item.Period.From, last)
@@ -101,9 +129,9 @@ func (f *Facts) checked(item *Item) {
 }
 
 // all is the day by which every check held.
-func (f *Facts) all(item *Item, last date.Date) (on date.Date, ok bool) {
-	for i := range item.Demand.Checks {
-		day, ok := f.reached(item, &item.Demand.Checks[i], last)
+func (f *Facts) all(x *campaign.Demand, p record.Party, period Period, last date.Date) (on date.Date, ok bool) {
+	for i := range x.Checks {
+		day, ok := f.reached(x, &x.Checks[i], p, period, last)
 		if !ok {
 			return date.Date{}, false
 		}
@@ -116,23 +144,23 @@ func (f *Facts) all(item *Item, last date.Date) (on date.Date, ok bool) {
 
 // reached is the day on which a check began to hold, by records or by the ledger, whichever
 // shows it first.
-func (f *Facts) reached(item *Item, c *campaign.Check, last date.Date) (on date.Date, ok bool) {
+func (f *Facts) reached(x *campaign.Demand, c *campaign.Check, p record.Party, period Period, last date.Date) (on date.Date, ok bool) {
 	if c.Tally != nil {
-		on, ok = f.Done.Reached(item.Party, c.Tally, item.Period.From, last, f.least(item, c))
+		on, ok = f.Done.Reached(p, c.Tally, period.From, last, f.least(x, c, p))
 	}
-	if day, shown := f.Rows.shown(item.Party.Unit, c, last); shown && (!ok || day.Before(on)) {
+	if day, shown := f.Rows.shown(p.Unit, c, last); shown && (!ok || day.Before(on)) {
 		return day, true
 	}
 	return on, ok
 }
 
 // least is how much a check wants: the county's share of the quota where the check says so.
-func (f *Facts) least(item *Item, c *campaign.Check) int64 {
+func (f *Facts) least(x *campaign.Demand, c *campaign.Check, p record.Party) int64 {
 	if !c.Share {
 		return c.AtLeast
 	}
-	quota, _ := f.Pack.Quota(item.Demand.Quota)
-	share, _ := quota.Share(county(item.Party))
+	quota, _ := f.Pack.Quota(x.Quota)
+	share, _ := quota.Share(county(p))
 	return max(share.Amount, 1)
 }
 
@@ -149,47 +177,31 @@ func (f *Facts) prove(item *Item, last date.Date) {
 	}
 }
 
-// submitted is an item that wants the week's report to have been submitted: the ledger itself
-// says whether it was in time.
-func (f *Facts) submitted(item *Item) {
-	s := f.Rows.submitted(item.Party.Unit, item.Period.To)
-	lack := Lack{Says: item.Demand.Checks[0].Says, Want: 1}
+// submitted is where the week's report stands: the ledger itself says whether it was in time.
+func (f *Facts) submitted(p record.Party, period Period) (state State, on date.Date, reason string) {
+	s := f.Rows.submitted(p.Unit, period.To)
 	switch {
 	case s.state == ledger.Waived:
-		item.State, item.Reason = NotApplicable, waived
-		return
+		return NotApplicable, on, waived
 	case s.state == ledger.OnTime:
-		item.State, item.On = Done, s.day
-		return
+		return Done, s.day, ""
 	case s.state == ledger.Late:
-		item.State, item.On = DoneLate, s.day
-		return
-	case s.state == ledger.Missing, f.over(item):
-		item.State = Overdue
-	default:
-		item.State = InProgress
+		return DoneLate, s.day, ""
+	case s.state == ledger.Missing, f.over(period):
+		return Overdue, on, ""
 	}
-	item.Lacks = []Lack{lack}
+	return InProgress, on, ""
 }
 
 // waived is why a week's report is not wanted.
 const waived = "本周免报"
 
-// reported is an item that no record can show.
+// reported adds the report to an item that no record can show.
 func (f *Facts) reported(item *Item) {
-	over := f.over(item)
 	last, confirmed := f.Reports.find(Point{item.Duty.Key, item.Demand.Key, item.Party, item.Period.From}, f.Day)
-	item.Report = last
-	if confirmed != nil {
-		item.State, item.On, item.Report = Done, confirmed.Day, confirmed
-		if !item.Period.To.IsZero() && confirmed.Day.After(item.Period.To) {
-			item.State = DoneLate
-		}
+	if item.Report = last; confirmed != nil {
+		item.Report = confirmed
 		return
-	}
-	item.State = InProgress
-	if over {
-		item.State = Overdue
 	}
 	item.Lacks = []Lack{{Says: item.Demand.Says, Want: 1}}
 }

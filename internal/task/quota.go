@@ -58,8 +58,8 @@ func (f *Facts) fill(line *QuotaLine, d *campaign.Duty, x *campaign.Demand, of u
 	at, _ := f.measuredAt(x, p)
 	var days []date.Date
 	for _, one := range at {
-		if m := f.measure(d, x, one, f.periods(x)[0]); m.State.Met() {
-			days = append(days, m.On)
+		if state, on, _ := f.state(d, x, one, f.periods(x)[0]); state.Met() {
+			days = append(days, on)
 		}
 	}
 	line.Have = int64(len(days))

@@ -134,7 +134,7 @@ func (f *Facts) Item(d *campaign.Duty, x *campaign.Demand, p record.Party, perio
 		item.Party = p
 		return item
 	}
-	return f.roll(d, x, p, period, at)
+	return f.closed.item(f, x, p, period, func() Item { return f.roll(d, x, p, period, at) })
 }
 
 // roll is the state of what is measured at several: done when all have done it to whom it applies.
@@ -147,20 +147,20 @@ func (f *Facts) roll(d *campaign.Duty, x *campaign.Demand, p record.Party, perio
 	late, reason := false, noVillages
 	var on date.Date
 	for _, one := range at {
-		m := f.measure(d, x, one, period)
-		if m.State == NotApplicable {
-			reason = m.Reason
+		state, day, why := f.state(d, x, one, period)
+		if state == NotApplicable {
+			reason = why
 			continue
 		}
 		item.Of++
-		if !m.State.Met() {
+		if !state.Met() {
 			item.Missing = append(item.Missing, one)
 			continue
 		}
 		item.Met++
-		late = late || m.State == DoneLate
-		if m.On.After(on) {
-			on = m.On
+		late = late || state == DoneLate
+		if day.After(on) {
+			on = day
 		}
 	}
 	switch {
@@ -173,7 +173,7 @@ func (f *Facts) roll(d *campaign.Duty, x *campaign.Demand, p record.Party, perio
 		if late {
 			item.State = DoneLate
 		}
-	case f.over(&item):
+	case f.over(period):
 		item.State = Overdue
 	default:
 		item.State = InProgress
@@ -183,7 +183,7 @@ func (f *Facts) roll(d *campaign.Duty, x *campaign.Demand, p record.Party, perio
 	}
 	if x.Every != campaign.ReportWeek && !x.Reported && item.State != NotApplicable && item.State != NotYet {
 		last := f.Day
-		if f.over(&item) && x.Every != campaign.Once {
+		if f.over(period) && x.Every != campaign.Once {
 			last = period.To
 		}
 		f.prove(&item, last)

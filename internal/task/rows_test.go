@@ -28,6 +28,20 @@ func sheetsOf(t *testing.T, w *ledgertest.World, until string) []*ledger.Sheet {
 	return sheets
 }
 
+// readRows reads the sheets of weeks at an instant, to be asked about some checks.
+func readRows(sheets []*ledger.Sheet, now time.Time, checks ...*campaign.Check) *Rows {
+	r := newRows(pack.Ledger, checks).at(now)
+	for _, sheet := range sheets {
+		if !sheet.Week.Opens.After(date.FromTime(now)) {
+			r.with(sheet, puning)
+		}
+	}
+	return r
+}
+
+// ofPack are the checks of the pack's demands.
+func ofPack() []*campaign.Check { return New(Config{Pack: pack}).checks() }
+
 func endOf(day string) time.Time {
 	return date.MustParse(day).Add(1).In(testkit.Shanghai).Add(-time.Millisecond)
 }
@@ -38,10 +52,10 @@ func TestRowsShow(t *testing.T) {
 	w := ledgertest.Busy(t, "2024-03-29 18:00")
 	sheets := sheetsOf(t, w, "2024-03-29")
 	now := w.Clock.Now()
-	rows := ReadRows(pack.Ledger, sheets, puning, now)
 	shown, not := 0, 0
 	for _, check := range []campaign.Check{{Column: "plan_made", AtLeast: 1}, {Column: "patrons_visited", AtLeast: 20}, {Column: "planted_trees", Of: "planned_trees", Percent: 50, AtLeast: 1}, {Column: "grid_tending", AtLeast: 1}} {
 		i, _ := pack.Ledger.ColumnIndex(check.Column)
+		rows := readRows(sheets, now, &check)
 		per, share := pack.Ledger.ColumnIndex(check.Of)
 		for _, v := range tree().Villages(puning) {
 			want := date.Date{}
@@ -87,7 +101,7 @@ func TestLedgerMeetsDemands(t *testing.T) {
 	grid := campaign.Check{Column: "grid_tending", AtLeast: 1}
 	met := 0
 	for _, v := range tree().Villages(lihu) {
-		rows := ReadRows(pack.Ledger, sheets, lihu, endOf("2024-03-29"))
+		rows := readRows(sheets, endOf("2024-03-29"), append(ofPack(), &grid)...)
 		on, ok := rows.shown(v.Code, &grid, date.MustParse("2024-03-29"))
 		f := facts("2024-03-29")
 		f.Rows = rows
@@ -108,7 +122,7 @@ func TestLedgerMeetsDemands(t *testing.T) {
 		met++
 		before := on.Add(-1).String()
 		f = facts(before)
-		f.Rows = ReadRows(pack.Ledger, sheets, lihu, endOf(before))
+		f.Rows = readRows(sheets, endOf(before), ofPack()...)
 		if got := item(t, f, "8", "grid", "2024-01-01", at(v.Code)); got.State.Met() {
 			t.Errorf("%s: met on %s already", v.Code, before)
 		}
@@ -125,7 +139,7 @@ func TestSubmittedDemands(t *testing.T) {
 	now := w.Clock.Now()
 	sheets := sheetsOf(t, w, "2024-04-03")
 	f := facts("2024-03-29")
-	f.Rows = ReadRows(pack.Ledger, sheets, puning, now)
+	f.Rows = readRows(sheets, now, ofPack()...)
 	states := map[State]int{}
 	want := map[ledger.State]State{ledger.OnTime: Done, ledger.Late: DoneLate, ledger.Missing: Overdue, ledger.Waived: NotApplicable, ledger.NotDue: InProgress, ledger.StateReturned: Overdue}
 	for _, sheet := range sheets[:9] {
@@ -149,7 +163,7 @@ func TestSubmittedDemands(t *testing.T) {
 			}
 			day := got.On.Add(-1)
 			early := facts(day.String())
-			early.Rows = ReadRows(pack.Ledger, sheets, puning, endOf(day.String()))
+			early.Rows = readRows(sheets, endOf(day.String()), ofPack()...)
 			if got := item(t, early, key, name, sheet.Week.Opens.String(), at(town.Code)); got.State.Met() {
 				t.Errorf("%s in week %d: sent on %v, known on %v", town.Name, sheet.Week.No, got.On, day)
 			}

@@ -9,7 +9,6 @@ import (
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
-	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/unit"
 )
@@ -40,6 +39,7 @@ type Config struct {
 type Service struct {
 	Config
 	duties []campaign.Duty
+	kept   kept
 }
 
 // New makes the service.
@@ -103,36 +103,8 @@ func (s *Service) On(ctx context.Context, a access.Actor, p record.Party, day da
 			return nil, err
 		}
 	}
-	of := p.Unit
-	if p.Department != "" {
-		of = county(p)
-	}
-	if f.Rows, err = s.rows(ctx, of, day); err != nil {
+	if err = s.remember(ctx, f, county(p), len(events)); err != nil {
 		return nil, err
 	}
 	return &Standing{Facts: f, Pressings: h.pressings}, nil
-}
-
-// rows reads the ledger of a unit up to a day: to the end of it, or to now where it is today.
-func (s *Service) rows(ctx context.Context, of unit.Code, day date.Date) (*Rows, error) {
-	now := s.clock()
-	if end := day.Add(1).In(s.Pack.Spec().Location).Add(-time.Millisecond); end.Before(now) {
-		now = end
-	}
-	reader := access.Operator("", of) // the actor was asked for; a week in which the unit was another is left out
-	var sheets []*ledger.Sheet
-	for n := 1; ; n++ {
-		w, ok := s.Pack.Calendar().Number(n)
-		if !ok || w.Opens.After(date.FromTime(now)) {
-			return ReadRows(s.Pack.Ledger, sheets, of, now), nil
-		}
-		sheet, err := s.Ledger.Sheet(ctx, reader, of, w.Due)
-		if p, known := problem.Of(err); known && p.Code == ledger.ErrNoVillage.Code {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		sheets = append(sheets, sheet)
-	}
 }

@@ -119,6 +119,7 @@ POST /ask/{id}/reply                                 -   -  y  y  y  -  -  -
 POST /ask/{id}/settle                                -   -  y  y  y  -  -  -
 POST /ask/{id}/withdraw                              -   y  y  y  -  -  -  -
 GET  /about                                          -   y  y  y  y  y  y  y
+GET  /campaign/readings                              -   y  y  y  y  y  y  y
 GET  /units                                          -   y  y  y  y  y  y  y
 GET  /units/{unit}                                   VTC y  y  y  y  y  y  y
 GET  /units/{unit}/rename                            VT  -  -  -  -  -  -  y

@@ -193,6 +193,15 @@ func TestNothingIsTyped(t *testing.T) {
 			t.Errorf("the county has %d trees, the records %d", f.Sums[i], planted)
 		}
 		walkDown(t, again, last)
+		typing, err := again.Ledger.Typing(ctx, testkit.County, testkit.Puning, last)
+		if err != nil || len(typing) != 9 {
+			t.Fatalf("%d weeks, %v", len(typing), err)
+		}
+		for _, w := range typing {
+			if w.Villages != 1 || w.Recorded != 1 || w.Untyped != 1 || w.Cells != 0 {
+				t.Errorf("typed: %+v", w)
+			}
+		}
 	})
 }
 
@@ -293,6 +302,9 @@ func TestTypedOverTheRecords(t *testing.T) {
 	in.Notes = map[string]string{"planted_trees": "二月种的60株还没补记"}
 	if _, err = s.Ledger.Report(ctx, testkit.Village, in); err != nil {
 		t.Fatal(err)
+	}
+	if typing, err := s.Ledger.Typing(ctx, testkit.Village, village, last); err != nil || len(typing) != 1 || typing[0].CellsRecorded != 1 || typing[0].Untyped != 0 {
+		t.Errorf("typed: %+v, %v", typing, err)
 	}
 	for _, who := range []access.Actor{testkit.Village, testkit.County, testkit.City, testkit.Leader} {
 		if v, err = s.Ledger.Row(ctx, who, village, last); err != nil || !v.Manual(i) || v.Says[i] != 100 {

@@ -136,3 +136,43 @@ func TestAbout(t *testing.T) {
 		t.Errorf("nobody gets %d", w.Code)
 	}
 }
+
+// The page says of every rule how the notice's words are read, and which readings wait for the
+// office; in a year whose festivals are not listed it says so.
+func TestReadings(t *testing.T) {
+	h := site(t, testkit.County, friday)
+	d := page(t, h, "/campaign/readings")
+	pack := campaign.Default()
+	text := clean(d.Find("main"))
+	waiting := 0
+	for _, duty := range pack.Duties() {
+		unsettled := false
+		for _, x := range duty.Demands {
+			if !strings.Contains(text, clean(d.Find("#duty-"+duty.Key+" .reading-rules"))) || !strings.Contains(text, x.Says) || !strings.Contains(text, x.Ground) {
+				t.Errorf("%s %s is not said", duty.Key, x.Key)
+			}
+			unsettled = unsettled || campaign.Unsettled(x.Ground)
+		}
+		if card := d.Find("#duty-" + duty.Key); card.Length() != 1 || unsettled && card.Find(".badge").Length() == 0 {
+			t.Errorf("%s: %d cards, unsettled %v", duty.Key, card.Length(), unsettled)
+		}
+	}
+	for _, want := range []string{"某月上旬前到当月10日，当天算在内", "2024年1月1日起，2024年3月10日止", "每季度，2024年1月1日起，没有最后一天", "记录“政策宣讲”（乡镇领导班子成员），不少于 1 次",
+		"，或台账“", "国庆节和中秋节 2025年9月24日至10月13日", "不少于本县的指标（微信小程序累计认种树木）", "只对有驻镇工作队或驻村第一书记的"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q", want)
+		}
+	}
+	only := page(t, h, "/campaign/readings?waiting=1")
+	only.Find(".reading").Each(func(_ int, s *goquery.Selection) {
+		if waiting++; s.Find(".badge").Length() == 0 {
+			t.Errorf("%s waits for nothing", clean(s.Find("h3")))
+		}
+	})
+	if waiting == 0 || waiting == len(pack.Duties()) {
+		t.Errorf("%d wait", waiting)
+	}
+	if strings.Contains(text, "还没有录入") || !strings.Contains(clean(page(t, site(t, testkit.County, "2026-02-01 09:00"), "/campaign/readings").Find("main")), "2026年的节假日还没有录入") {
+		t.Error("the year that is not listed")
+	}
+}

@@ -171,6 +171,11 @@ TABLE photos at bigint NOT NULL
 TABLE photos_waiting photo_id bigint NOT NULL
 TABLE photos_waiting account_id bigint NOT NULL
 TABLE photos_waiting at bigint NOT NULL
+TABLE record_parties id bigint NOT NULL
+TABLE record_parties name text NOT NULL
+TABLE record_parties county bigint NOT NULL
+TABLE record_parties day bigint NOT NULL
+TABLE record_parties unit_code bigint NOT NULL
 TABLE record_photos photo_id bigint NOT NULL
 TABLE record_photos record_id bigint NOT NULL
 TABLE record_versions county bigint NOT NULL
@@ -207,6 +212,7 @@ TABLE records unit_code bigint NOT NULL
 TABLE records day bigint NOT NULL
 TABLE records status text NOT NULL
 TABLE records pointed bigint NOT NULL
+TABLE records town bigint NOT NULL
 TABLE reminders_sent county bigint NOT NULL
 TABLE reminders_sent week bigint NOT NULL
 TABLE reminders_sent unit_code bigint NOT NULL
@@ -339,6 +345,7 @@ CONSTRAINT photos_image_fkey ON photos FOREIGN KEY (image) REFERENCES photo_imag
 CONSTRAINT photos_pkey ON photos PRIMARY KEY (id)
 CONSTRAINT photos_waiting_photo_fkey ON photos_waiting FOREIGN KEY (photo_id) REFERENCES photos(id)
 CONSTRAINT photos_waiting_pkey ON photos_waiting PRIMARY KEY (photo_id)
+CONSTRAINT record_parties_pkey ON record_parties PRIMARY KEY (id, name)
 CONSTRAINT record_photos_photo_fkey ON record_photos FOREIGN KEY (photo_id) REFERENCES photos(id)
 CONSTRAINT record_photos_pkey ON record_photos PRIMARY KEY (photo_id)
 CONSTRAINT record_versions_pkey ON record_versions PRIMARY KEY (county, id, version)
@@ -402,13 +409,19 @@ CREATE UNIQUE INDEX photos_pkey ON public.photos USING btree (id);
 CREATE INDEX photos_waiting_account_idx ON public.photos_waiting USING btree (account_id);
 CREATE INDEX photos_waiting_at_idx ON public.photos_waiting USING btree (at);
 CREATE UNIQUE INDEX photos_waiting_pkey ON public.photos_waiting USING btree (photo_id);
+CREATE INDEX record_parties_name_idx ON public.record_parties USING btree (county, name, day, id, unit_code);
+CREATE UNIQUE INDEX record_parties_pkey ON public.record_parties USING btree (id, name);
 CREATE UNIQUE INDEX record_photos_pkey ON public.record_photos USING btree (photo_id);
 CREATE UNIQUE INDEX record_versions_pkey ON public.record_versions USING btree (county, id, version);
 CREATE UNIQUE INDEX record_versions_seq_idx ON public.record_versions USING btree (seq);
-CREATE INDEX records_day_idx ON public.records USING btree (county, day);
+CREATE INDEX records_county_idx ON public.records USING btree (county, day, id);
+CREATE INDEX records_day_idx ON public.records USING btree (day, id, kind);
+CREATE INDEX records_kind_idx ON public.records USING btree (county, kind, day, id);
 CREATE INDEX records_open_idx ON public.records USING btree (unit_code, pointed) WHERE (pointed <> 0);
 CREATE UNIQUE INDEX records_pkey ON public.records USING btree (id);
-CREATE INDEX records_unit_idx ON public.records USING btree (unit_code, day);
+CREATE INDEX records_pointed_idx ON public.records USING btree (county, day, id) WHERE (pointed <> 0);
+CREATE INDEX records_town_idx ON public.records USING btree (town, day, id, kind);
+CREATE INDEX records_unit_idx ON public.records USING btree (unit_code, day, id, kind);
 CREATE UNIQUE INDEX reminders_sent_pkey ON public.reminders_sent USING btree (county, week, unit_code, reminder);
 CREATE UNIQUE INDEX robots_pkey ON public.robots USING btree (id);
 CREATE INDEX robots_unit_idx ON public.robots USING btree (unit_code);

@@ -250,6 +250,15 @@ CREATE TABLE photos_waiting (
 ) STRICT;
 CREATE INDEX photos_waiting_account_idx ON photos_waiting (account_id);
 CREATE INDEX photos_waiting_at_idx ON photos_waiting (at);
+CREATE TABLE record_parties (
+    id        INTEGER NOT NULL,
+    name      TEXT NOT NULL,
+    county    INTEGER NOT NULL,
+    day       INTEGER NOT NULL,
+    unit_code INTEGER NOT NULL,
+    CONSTRAINT record_parties_pkey PRIMARY KEY (id, name)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX record_parties_name_idx ON record_parties (county, name, day, id, unit_code);
 CREATE TABLE record_photos (
     photo_id  INTEGER NOT NULL,
     record_id INTEGER NOT NULL,
@@ -289,12 +298,16 @@ CREATE TABLE records (
     unit_code INTEGER NOT NULL,
     day       INTEGER NOT NULL,
     status    TEXT NOT NULL,
-    pointed   INTEGER NOT NULL,
+    pointed   INTEGER NOT NULL, town INTEGER NOT NULL DEFAULT 0,
     CONSTRAINT records_pkey PRIMARY KEY (id)
 ) STRICT;
-CREATE INDEX records_day_idx ON records (county, day);
+CREATE INDEX records_county_idx ON records (county, day, id);
+CREATE INDEX records_day_idx ON records (day, id, kind);
+CREATE INDEX records_kind_idx ON records (county, kind, day, id);
 CREATE INDEX records_open_idx ON records (unit_code, pointed) WHERE pointed <> 0;
-CREATE INDEX records_unit_idx ON records (unit_code, day);
+CREATE INDEX records_pointed_idx ON records (county, day, id) WHERE pointed <> 0;
+CREATE INDEX records_town_idx ON records (town, day, id, kind);
+CREATE INDEX records_unit_idx ON records (unit_code, day, id, kind);
 CREATE TABLE reminders_sent (
     county    INTEGER NOT NULL,
     week      INTEGER NOT NULL,

@@ -2,62 +2,18 @@ package recorddb
 
 import (
 	"context"
-	"encoding/json"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/sangzi/sangzi/internal/database"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
 // Records reads the latest version of each record asked for, the latest day first.
 func (s *Store) Records(ctx context.Context, q record.Query) ([]record.Version, error) {
-	var where []string
-	var args []any
-	place := func(v any) string {
-		args = append(args, v)
-		return "$" + strconv.Itoa(len(args))
-	}
-	first, end := q.Of.Range()
-	where = append(where, "r.unit_code >= "+place(int64(first)), "r.unit_code < "+place(int64(end)))
-	if q.Kind != "" {
-		where = append(where, "r.kind = "+place(q.Kind))
-	}
-	if !q.From.IsZero() {
-		where = append(where, "r.day >= "+place(q.From.Int()))
-	}
-	if !q.To.IsZero() {
-		where = append(where, "r.day <= "+place(q.To.Int()))
-	}
-	if !q.Withdrawn {
-		where = append(where, "r.status <> "+place(string(record.Withdrawn)))
-	}
-	if q.Pointed {
-		where = append(where, "r.pointed <> 0")
-	}
-	if q.Open != 0 {
-		where = append(where, "r.pointed <> 0", "(r.pointed & "+place(int64(q.Open))+") <> 0")
-	}
-	if len(q.Awaiting) > 0 {
-		var kinds []string
-		for _, k := range q.Awaiting {
-			kinds = append(kinds, place(k))
-		}
-		where = append(where, "r.status = "+place(string(record.Standing)), "r.kind IN ("+strings.Join(kinds, ", ")+")")
-	}
-	if q.With != "" {
-		// The list is JSON: the name stands in it as JSON writes it, between quotes.
-		name, err := json.Marshal(q.With)
-		if err != nil {
-			return nil, err
-		}
-		where = append(where, "v.took_part LIKE "+place("%"+literally.Replace(string(name))+"%")+" ESCAPE '!'")
-	}
-	query := `SELECT ` + columns + `, f.from_unit, f.account_id, f.actor, f.at FROM records r
-		JOIN record_versions v ON v.county = r.county AND v.id = r.id AND v.version = r.version
-		JOIN record_versions f ON f.county = r.county AND f.id = r.id AND f.version = 1
-		WHERE ` + strings.Join(where, " AND ") + ` ORDER BY r.day DESC, r.id DESC LIMIT ` + place(q.Limit) + ` OFFSET ` + place(q.Offset)
+	query, args := selectRecords(s.db.Dialect, q)
 	rows, err := s.db.Reader().QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
@@ -76,9 +32,6 @@ func (s *Store) Records(ctx context.Context, q record.Query) ([]record.Version, 
 	}
 	return list, rows.Err()
 }
-
-// literally writes a text so that LIKE finds itself only.
-var literally = strings.NewReplacer("!", "!!", "%", "!%", "_", "!_")
 
 // OpenPoints counts records by what is open in them.
 func (s *Store) OpenPoints(ctx context.Context, of unit.Code) (map[record.Points]int, error) {
@@ -99,4 +52,103 @@ func (s *Store) OpenPoints(ctx context.Context, of unit.Code) (map[record.Points
 		out[record.Points(set)] = n
 	}
 	return out, rows.Err()
+}
+
+// conditions are what a line has to meet, with the values for their places.
+type conditions struct {
+	list []string
+	args []any
+}
+
+func (c *conditions) place(v any) string {
+	c.args = append(c.args, v)
+	return "$" + strconv.Itoa(len(c.args))
+}
+
+func (c *conditions) add(condition string, v any) { c.list = append(c.list, condition+c.place(v)) }
+
+// selectRecords is the query of a list. The lines are found first and only then their versions
+// read.
+func selectRecords(d database.Dialect, q record.Query) (query string, args []any) {
+	found, args := selectFound(d, q)
+	return `SELECT ` + columns + `, f.from_unit, f.account_id, f.actor, f.at FROM (` + found + `) l
+		JOIN record_versions v ON v.county = l.county AND v.id = l.id AND v.version = l.version
+		JOIN record_versions f ON f.county = l.county AND f.id = l.id AND f.version = 1
+		ORDER BY l.day DESC, l.id DESC`, args
+}
+
+// selectFound finds the lines of a list, backwards from the end of an index in which the unit and
+// the day stand: a page costs the same however many records there are.
+func selectFound(d database.Dialect, q record.Query) (query string, args []any) {
+	var c conditions
+	from, at := "records r", "r"
+	if q.With != "" {
+		from, at = "record_parties p JOIN records r ON r.id = p.id", "p"
+	}
+	c.within(d, at, q)
+	if q.With != "" {
+		c.add("p.name = ", q.With)
+	}
+	if q.Kind != "" {
+		c.add("r.kind = ", q.Kind)
+	}
+	if !q.From.IsZero() {
+		c.add(at+".day >= ", q.From.Int())
+	}
+	if !q.To.IsZero() {
+		c.add(at+".day <= ", q.To.Int())
+	}
+	if !q.Withdrawn {
+		c.add("r.status <> ", string(record.Withdrawn))
+	}
+	if q.Pointed || q.Open != 0 {
+		c.list = append(c.list, "r.pointed <> 0")
+	}
+	if q.Open != 0 {
+		c.list = append(c.list, "(r.pointed & "+c.place(int64(q.Open))+") <> 0")
+	}
+	if len(q.Awaiting) > 0 {
+		c.add("r.status = ", string(record.Standing))
+		var kinds []string
+		for _, k := range q.Awaiting {
+			kinds = append(kinds, c.place(k))
+		}
+		c.list = append(c.list, "r.kind IN ("+strings.Join(kinds, ", ")+")")
+	}
+	where := ""
+	if len(c.list) > 0 {
+		where = ` WHERE ` + strings.Join(c.list, " AND ")
+	}
+	return `SELECT r.county, r.id, r.version, r.day FROM ` + from + where +
+		` ORDER BY ` + at + `.day DESC, ` + at + `.id DESC LIMIT ` + c.place(q.Limit) + ` OFFSET ` + c.place(q.Offset), c.args
+}
+
+// within keeps to a unit and all below it, by the column of its level.
+func (c *conditions) within(d database.Dialect, at string, q record.Query) {
+	level := q.Of.Level()
+	switch {
+	case q.Own, level == unit.LevelVillage:
+		c.add(at+".unit_code = ", int64(q.Of))
+	case at == "r" && level == unit.LevelTown && !q.Pointed && q.Open == 0:
+		c.add("r.town = ", int64(q.Of))
+		return
+	case level == unit.LevelCounty:
+		c.add(at+".county = ", int64(q.Of))
+		return
+	case level == unit.LevelNation:
+	default:
+		// With the sign SQLite uses no index for the unit: a city's records, out of several
+		// counties in code order, would have to be sorted by day. PostgreSQL chooses by what is
+		// there.
+		if d == database.SQLite {
+			at = "+" + at
+		}
+		first, end := q.Of.Range()
+		c.add(at+".unit_code >= ", int64(first))
+		c.add(at+".unit_code < ", int64(end))
+		at = strings.TrimPrefix(at, "+")
+	}
+	if level >= unit.LevelCounty && (at == "p" || q.Pointed || q.Open != 0) {
+		c.add(at+".county = ", county(q.Of))
+	}
 }

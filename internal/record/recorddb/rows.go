@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/sangzi/sangzi/internal/database"
@@ -39,8 +40,12 @@ const (
 	selectHistories = `SELECT ` + columns + ` FROM records r JOIN record_versions v ON v.county = r.county AND v.id = r.id
 		WHERE r.unit_code = $1 AND r.kind = $2 ORDER BY v.id, v.version`
 	// The record's latest version moves on; a new record gets its line.
-	upsertRecord = `INSERT INTO records (id, county, version, kind, unit_code, day, status, pointed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+	upsertRecord = `INSERT INTO records (id, county, version, kind, unit_code, town, day, status, pointed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 		ON CONFLICT (id) DO UPDATE SET version = excluded.version, day = excluded.day, status = excluded.status, pointed = excluded.pointed`
+	// Who took part in the version before no longer does.
+	deleteParties = `DELETE FROM record_parties WHERE id = $1`
+	// Who took part in a record's latest version.
+	insertParty = `INSERT INTO record_parties (id, name, county, day, unit_code) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id, name) DO NOTHING`
 )
 
 // detail is what of a source is kept as JSON.
@@ -77,8 +82,30 @@ func insert(ctx context.Context, tx *sql.Tx, d database.Dialect, events []record
 		if err := takePhotos(ctx, tx, e); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, upsertRecord, v.ID, county(v.Unit), v.Number, v.Kind, int64(v.Unit), v.Day.Int(), string(v.Status), int64(v.Open())); err != nil {
+		if _, err := tx.ExecContext(ctx, upsertRecord, v.ID, county(v.Unit), v.Number, v.Kind, int64(v.Unit), int64(v.Unit.At(unit.LevelTown)), v.Day.Int(), string(v.Status), int64(v.Open())); err != nil {
 			return fmt.Errorf("records: %w", err)
+		}
+		if err := moveParties(ctx, tx, e); err != nil {
+			return fmt.Errorf("record parties: %w", err)
+		}
+	}
+	return nil
+}
+
+// moveParties writes who took part in a version in the place of who took part in the one before.
+func moveParties(ctx context.Context, tx *sql.Tx, e record.Event) error {
+	v := e.Version
+	if e.Before != nil {
+		if e.Before.Day == v.Day && slices.Equal(e.Before.With, v.With) {
+			return nil
+		}
+		if _, err := tx.ExecContext(ctx, deleteParties, v.ID); err != nil {
+			return err
+		}
+	}
+	for _, name := range v.With {
+		if _, err := tx.ExecContext(ctx, insertParty, v.ID, name, county(v.Unit), v.Day.Int(), int64(v.Unit)); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -168,16 +195,17 @@ func scan(rows *sql.Rows, more ...any) (*record.Version, error) {
 		return nil, fmt.Errorf("record %d version %d: %w", v.ID, v.Number, err)
 	}
 	var d detail
-	for text, into := range map[string]any{with: &v.With, pointed: &v.Pointed, photos: &v.Photos} {
-		if err := json.Unmarshal([]byte(text), into); err != nil {
+	for _, part := range []struct {
+		text string
+		into any
+	}{{with, &v.With}, {pointed, &v.Pointed}, {facts, &v.Facts}, {det, &d}, {photos, &v.Photos}} {
+		switch part.text {
+		case "null", "[]", "{}": // of most records nothing is said there
+			continue
+		}
+		if err := json.Unmarshal([]byte(part.text), part.into); err != nil {
 			return nil, fmt.Errorf("record %d version %d: %w", v.ID, v.Number, err)
 		}
-	}
-	if err := json.Unmarshal([]byte(facts), &v.Facts); err != nil {
-		return nil, fmt.Errorf("record %d version %d: %w", v.ID, v.Number, err)
-	}
-	if err := json.Unmarshal([]byte(det), &d); err != nil {
-		return nil, fmt.Errorf("record %d version %d: %w", v.ID, v.Number, err)
 	}
 	v.Source.File, v.Source.Sheet, v.Source.Row, v.Key = d.File, d.Sheet, d.Row, d.Key
 	return &v, nil

@@ -342,6 +342,13 @@ func TestLists(t *testing.T) {
 		}{
 			{"a town and below", all, []int64{beside, two, one, odd, town, older, plan}},
 			{"a village", with(func(q *record.Query) { q.Of = testkit.Xintan }), []int64{two, one, odd, older, plan}},
+			{"the town itself", with(func(q *record.Query) { q.Own = true }), []int64{town}},
+			{"the city", with(func(q *record.Query) { q.Of = testkit.Jieyang }), []int64{beside, foreign, two, one, odd, town, older, plan}},
+			{"all there are", with(func(q *record.Query) { q.Of, q.Withdrawn = unit.Nation, true }), []int64{gone, beside, foreign, two, one, odd, town, older, plan}},
+			{"pointed in the county", with(func(q *record.Query) { q.Of, q.Pointed = testkit.Puning, true }), []int64{odd, older}},
+			{"pointed in a village", with(func(q *record.Query) { q.Of, q.Pointed = testkit.Xintan, true }), []int64{odd, older}},
+			{"who took part, in a village, of a kind", with(func(q *record.Query) { q.Of, q.With, q.Kind = testkit.Xintan, "普宁市林业局", "visit" }), []int64{older}},
+			{"who took part, in the city", with(func(q *record.Query) { q.Of, q.With = testkit.Jieyang, "普宁市林业局" }), []int64{foreign, two, one, odd, town, older, plan}},
 			{"elsewhere", with(func(q *record.Query) { q.Of = testkit.Huilai }), []int64{foreign}},
 			{"a kind", with(func(q *record.Query) { q.Kind = "visit" }), []int64{older}},
 			{"from a day", with(func(q *record.Query) { q.From = day }), []int64{beside, two, one}},

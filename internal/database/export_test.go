@@ -1,0 +1,13 @@
+package database
+
+import "context"
+
+// MigrateTo brings the schema forward to a version and no further.
+func (db *DB) MigrateTo(ctx context.Context, version int64) error {
+	p, err := db.provider()
+	if err != nil {
+		return err
+	}
+	_, err = p.UpTo(ctx, version)
+	return err
+}
