@@ -11,6 +11,7 @@ import (
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/demo"
+	"github.com/sangzi/sangzi/internal/dispatch"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/task"
 	"github.com/sangzi/sangzi/internal/unit"
@@ -37,6 +38,7 @@ func (o office) happenings() []demo.Happening {
 	o.issue(add, "2024-03-05", bulletin.Period{Year: 2024, Month: 2}, "普组通〔2024〕6号")
 	o.reports(add)
 	o.presses(add)
+	o.dispatches(add)
 	slices.SortStableFunc(list, func(a, b demo.Happening) int { return a.At.Compare(b.At) })
 	return list
 }
@@ -151,3 +153,75 @@ func (o office) presses(add adder) {
 		}
 	}
 }
+
+// asked are what villages ask for, and what became of it.
+var asked = []struct {
+	at          string
+	village     unit.Code
+	ask, text   string
+	reply, done string
+}{
+	{"2024-03-04 20:10", demo.Village, "trees", "村道两旁还缺荔枝苗约200株", "镇林业站调拨150株，3月中旬到", "3月14日到苗152株"},
+	{"2024-03-11 09:40", 445281119205, "people", "后山整地缺人手，想请镇里组织志愿服务", "", ""},
+	{"2024-03-19 19:20", 445281117201, "money", "乡贤捐款还没有到账，苗款先垫了", "已请慈善会核对票据", ""},
+	{"2024-03-26 20:30", 445281104201, "land", "村口空地权属没有理清，种不下去", "", ""},
+}
+
+// followed are points that the county's office had followed.
+var followed = []struct {
+	at, week, rule string
+	town           unit.Code
+	day, text      string
+	answer, close  string
+}{
+	{"2024-03-08 18:10", "2024-03-08", "unplanted", 445281117000, "2024-03-22", "已落实的苗木两周内种下去", "三个片区已排期，本周种下六成", ""},
+	{"2024-03-08 18:20", "2024-03-08", "stuck", 445281108000, "2024-03-15", "停住的村逐村说明原因", "已逐村走访，两村是用地问题", "原因已查明，两村用地由镇里协调"},
+	{"2024-03-15 17:50", "2024-03-15", "unfunded", 445281104000, "2024-03-29", "财政资金到位情况报专班", "镇财政所已报请拨付", ""},
+	{"2024-03-22 18:00", "2024-03-22", "overdue", 445281006000, "2024-03-28", "逾期的任务倒排时间", "", ""},
+}
+
+// dispatches are the weekly meetings: what was asked, what is followed.
+func (o office) dispatches(add adder) {
+	for _, a := range asked {
+		var id int64
+		add(a.at, func(ctx context.Context) error {
+			e, err := o.Dispatch.Ask(ctx, demo.ReporterOf(a.village), dispatch.AskInput{Unit: a.village, Ask: a.ask, Text: a.text})
+			id = e.ID
+			return err
+		})
+		later := func(days int, text string, do func(context.Context, access.Actor, int64, string) (dispatch.Event, error)) {
+			if text != "" {
+				add(after(a.at, days), func(ctx context.Context) error {
+					_, err := do(ctx, o.stage.ClerkAt(a.village.At(unit.LevelTown)), id, text)
+					return err
+				})
+			}
+		}
+		later(1, a.reply, o.Dispatch.Reply)
+		later(10, a.done, o.Dispatch.Settle)
+	}
+	for _, f := range followed {
+		var id int64
+		add(f.at, func(ctx context.Context) error {
+			item, err := o.Dispatch.Open(ctx, countyOffice, dispatch.OpenInput{Rule: f.rule, Party: record.Party{Unit: f.town}, Week: date.MustParse(f.week),
+				To: record.Party{Unit: f.town}, Day: date.MustParse(f.day), Text: f.text})
+			id = item.ID
+			return err
+		})
+		if f.answer != "" {
+			add(after(f.at, 3), func(ctx context.Context) error {
+				_, err := o.Dispatch.Answer(ctx, o.stage.ClerkAt(f.town), id, f.answer)
+				return err
+			})
+		}
+		if f.close != "" {
+			add(after(f.at, 7), func(ctx context.Context) error {
+				_, err := o.Dispatch.Close(ctx, countyOffice, id, f.close)
+				return err
+			})
+		}
+	}
+}
+
+// after is a moment some days later.
+func after(at string, days int) string { return date.MustParse(at[:10]).Add(days).String() + at[10:] }

@@ -74,11 +74,11 @@ func (d *deed) fields() map[string]string {
 	case "funding":
 		return map[string]string{"stage": d.a, "source": d.b, "amount": ledger.FormatMoney(d.n)}
 	case "plan":
-		return map[string]string{"where": d.a, "trees": n, "species": species(d.n), "sketched": "是"}
+		return map[string]string{"where": d.a, "plots": plots(d.n), "marks": marks, "species": species(d.n)}
 	case "grid":
-		return map[string]string{"areas": n, "responsible": n}
+		return map[string]string{"list": areas(d.n)}
 	case "liaison":
-		return map[string]string{"level": d.a, "post": d.b}
+		return map[string]string{"level": d.a, "post": d.b, "sent_by": sentBy[d.b]}
 	case "profile":
 		return map[string]string{"typical": d.a, "members": n}
 	case "briefing":

@@ -212,7 +212,7 @@ func (s *Stage) tap(ctx context.Context, town unit.Unit, wk week.Week) error {
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(together)
 	for i, v := range s.Tree(wk.Due).Villages(town.Code) {
-		n := (int(v.Code) + wk.No*53) % 200
+		n := int(uint64(v.Code)*2_654_435_761>>20+uint64(wk.No)*97) % 200
 		if v.Kind == unit.Virtual || n < 5 || town.Code == ShortByOne && i == 2 {
 			continue
 		}

@@ -14,6 +14,12 @@ var posts = map[string][]string{
 	"first_secretary": {"市林业局派驻", "市农业农村局派驻", "省直单位派驻", "市教育局派驻"},
 }
 
+// sentBy are the bodies that sent who answers for a village.
+var sentBy = map[string]string{
+	"驻镇帮镇扶村工作队队员": "普宁市农业农村局", "驻镇帮镇扶村工作队副队长": "普宁市教育局",
+	"市林业局派驻": "普宁市林业局", "市农业农村局派驻": "普宁市农业农村局", "市教育局派驻": "普宁市教育局", "省直单位派驻": "省直帮扶单位",
+}
+
 // start is what stands from the beginning: the register of the village and who answers for it.
 func (s *story) start() {
 	typical := map[bool]string{true: "是", false: "否"}[s.share(0.02) || s.of == Village]
