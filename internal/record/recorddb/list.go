@@ -2,6 +2,7 @@ package recorddb
 
 import (
 	"context"
+	"database/sql"
 	"strconv"
 	"strings"
 	"time"
@@ -14,7 +15,7 @@ import (
 // Records reads the latest version of each record asked for, the latest day first.
 func (s *Store) Records(ctx context.Context, q record.Query) ([]record.Version, error) {
 	query, args := selectRecords(s.db.Dialect, q)
-	rows, err := s.db.Reader().QueryContext(ctx, query, args...)
+	rows, err := s.query(ctx, q, query, args)
 	if err != nil {
 		return nil, err
 	}
@@ -31,6 +32,18 @@ func (s *Store) Records(ctx context.Context, q record.Query) ([]record.Version, 
 		list = append(list, *v)
 	}
 	return list, rows.Err()
+}
+
+// query runs a list. What is read for every record entered is kept as a statement.
+func (s *Store) query(ctx context.Context, q record.Query, text string, args []any) (*sql.Rows, error) {
+	if !q.Own || q.Offset > 0 {
+		return s.db.Reader().QueryContext(ctx, text, args...)
+	}
+	statement, err := s.statement(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	return statement.QueryContext(ctx, args...)
 }
 
 // OpenPoints counts records by what is open in them.
@@ -120,7 +133,17 @@ func selectFound(d database.Dialect, q record.Query) (query string, args []any) 
 		where = ` WHERE ` + strings.Join(c.list, " AND ")
 	}
 	return `SELECT r.county, r.id, r.version, r.day FROM ` + from + where +
-		` ORDER BY ` + at + `.day DESC, ` + at + `.id DESC LIMIT ` + c.place(q.Limit) + ` OFFSET ` + c.place(q.Offset), c.args
+		` ORDER BY ` + at + `.day DESC, ` + at + `.id DESC` + c.part(q), c.args
+}
+
+// part is which part of a list is wanted. As a number in the text it lets SQLite keep a statement
+// as it is; with a place for it the statement is read anew whenever it is run.
+func (c *conditions) part(q record.Query) string {
+	text := " LIMIT " + strconv.Itoa(q.Limit)
+	if q.Offset > 0 {
+		text += " OFFSET " + c.place(q.Offset)
+	}
+	return text
 }
 
 // within keeps to a unit and all below it, by the column of its level.

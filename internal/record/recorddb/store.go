@@ -21,6 +21,8 @@ type Store struct {
 	apply func([]record.Event)
 	mu    sync.Mutex // held while events are written or taken in, so that they stay in order
 	seen  int64      // the last event that has been applied
+
+	prepared sync.Map // *sql.Stmt by its text
 }
 
 var _ record.Store = (*Store)(nil)
@@ -45,7 +47,30 @@ func Open(ctx context.Context, db *database.DB) (*Store, error) {
 }
 
 // Close stops writing; what was acknowledged is on disk already.
-func (s *Store) Close() { s.group.Close() }
+func (s *Store) Close() {
+	s.group.Close()
+	s.prepared.Range(func(query, statement any) bool {
+		statement.(*sql.Stmt).Close() //nolint:errcheck // it was only read with
+		s.prepared.Delete(query)
+		return true
+	})
+}
+
+// statement is a query, read once: reading a list's costs more than running it.
+func (s *Store) statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	if known, ok := s.prepared.Load(query); ok {
+		return known.(*sql.Stmt), nil
+	}
+	made, err := s.db.Reader().PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	kept, there := s.prepared.LoadOrStore(query, made)
+	if there {
+		made.Close() //nolint:errcheck // the other one is used
+	}
+	return kept.(*sql.Stmt), nil
+}
 
 // Follow names the function that is told every event.
 func (s *Store) Follow(apply func([]record.Event)) { s.apply = apply }
