@@ -80,7 +80,7 @@ func fillLedger(ctx context.Context, url string) (records int, villages []unit.U
 	}
 	defer a.Close() //nolint:errcheck // what counts is committed
 	stage := demo.Stage{Pack: a.Pack, Tree: a.Units.Tree, Ledger: a.Ledger, Set: clock.Set}
-	if err := stage.Fill(ctx, date.MustParse(due)); err != nil {
+	if err := stage.Fill(ctx, weekDue.In(a.Pack.Spec().Location).Add(16*time.Hour+30*time.Minute)); err != nil {
 		return 0, nil, fmt.Errorf("weeks of the ledger: %w", err)
 	}
 	return 0, ordinary(tree), nil

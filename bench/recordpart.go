@@ -165,7 +165,7 @@ func (m *measuring) chain(ctx context.Context, f *recordsFound, _ int) error {
 
 // week is the county's week worked out anew.
 func (m *measuring) week(ctx context.Context, f *recordsFound, runs int) error {
-	month, err := bulletin.ParseMonth(due[:7])
+	month, err := bulletin.ParsePeriod(due[:7])
 	if err != nil {
 		return err
 	}
@@ -180,6 +180,7 @@ func (m *measuring) week(ctx context.Context, f *recordsFound, runs int) error {
 				return err
 			}},
 			{&f.States, func() error { return m.states(ctx) }},
+			{&f.Dispatch, func() error { _, err := m.Dispatch.Page(ctx, office, puning, weekDue); return err }},
 			{&f.Bulletin, func() error { _, err := m.Bulletin.Draft(ctx, office, puning, month); return err }},
 		} {
 			began := time.Now()

@@ -21,6 +21,7 @@ type recordsFound struct {
 	Rows, Sums   spread // of the county's week
 	States       spread // of all its tasks
 	Bulletin     spread
+	Dispatch     spread
 	Lists        []listFound
 	resident     float64
 	databaseSize float64
@@ -73,6 +74,7 @@ func (b *bench) recordsTable(all []recordsFound) {
 	add("the county's week anew: 580 rows from records", "< 1 s", func(f *recordsFound) string { return duration(f.Rows.median()) })
 	add("its sums and statistics by town", "", func(f *recordsFound) string { return duration(f.Sums.median()) })
 	add("the states of all tasks of the county, its towns and departments", "", func(f *recordsFound) string { return duration(f.States.median()) })
+	add("the dispatch page of the week", "< 100 ms", func(f *recordsFound) string { return duration(f.Dispatch.median()) })
 	add("a bulletin of the month drafted", "< 2 s", func(f *recordsFound) string { return duration(f.Bulletin.median()) })
 	for i := range all[last].Lists {
 		add("list: "+all[last].Lists[i].Name, "", func(f *recordsFound) string { return duration(f.Lists[i].Took.median()) })
