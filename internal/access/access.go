@@ -75,7 +75,7 @@ const (
 	LookAtRecord    Action = "records.look"     // what was pointed out in a record: looked at, and found right
 	CheckRecord     Action = "records.check"    // what the county says of what was approved: a village's greening plan
 	KeepPatrons     Action = "patrons.keep"     // a village's or town's register of patrons: names, whole numbers
-	ReadInbox       Action = "inbox.read"       // what the program tells those who answer for a unit
+	ReadInbox       Action = "inbox.read"       // what the program tells those who answer for a unit, or a department of it
 	ManageNotify    Action = "notify.manage"    // a unit's group robots; what was sent in its subtree
 	ReportTask      Action = "tasks.report"     // what no record can show of a task; an answer to what is pressed for
 	SteerTask       Action = "tasks.steer"      // confirm reports, declare what does not apply, press for what is owed
@@ -125,6 +125,7 @@ var table = map[Role][]Action{
 		EditBulletin, ApproveBulletin, RuleBulletin},
 	Department: {ReadLedger, ReadCampaign,
 		ReadRecords, EnterRecord,
+		ReadInbox,
 		ReportTask,
 		ReadDispatch, AnswerItem},
 	Leader: {ReadLedger, ReadCampaign,

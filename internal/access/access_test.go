@@ -36,7 +36,7 @@ records.approve   -  y  y  -  -  -  -
 records.look      -  y  y  -  -  -  -
 records.check     -  -  y  -  -  -  -
 patrons.keep      y  y  -  -  -  -  -
-inbox.read        y  y  y  y  -  -  -
+inbox.read        y  y  y  y  y  -  -
 notify.manage     -  y  y  y  -  -  -
 tasks.report      y  y  y  -  y  -  -
 tasks.steer       -  -  y  -  -  -  -

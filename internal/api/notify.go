@@ -10,14 +10,15 @@ import (
 )
 
 type inboxMessage struct {
-	ID       int64     `json:"id"`
-	Unit     string    `json:"unit"`
-	Week     string    `json:"week"`
-	Reminder string    `json:"reminder" doc:"Its key in the campaign pack"`
-	Title    string    `json:"title"`
-	Body     string    `json:"body"`
-	Link     string    `json:"link" doc:"Path of the page where one acts"`
-	At       time.Time `json:"at"`
+	ID         int64     `json:"id"`
+	Unit       string    `json:"unit"`
+	Department string    `json:"department,omitempty" doc:"Of the unit, for whose accounts it is"`
+	Week       string    `json:"week"`
+	Reminder   string    `json:"reminder" doc:"Its key in the campaign pack"`
+	Title      string    `json:"title"`
+	Body       string    `json:"body"`
+	Link       string    `json:"link" doc:"Path of the page where one acts"`
+	At         time.Time `json:"at"`
 }
 
 type inboxEntry struct {
@@ -66,7 +67,7 @@ type PageInput struct {
 }
 
 func newInboxMessage(m notify.Message) inboxMessage {
-	return inboxMessage{m.ID, m.Unit.String(), m.Week.String(), m.Reminder, m.Title, m.Body, m.Link, m.At}
+	return inboxMessage{m.ID, m.Unit.String(), m.Department, m.Week.String(), m.Reminder, m.Title, m.Body, m.Link, m.At}
 }
 
 func newInboxEntry(m notify.Message) inboxEntry {

@@ -55,6 +55,7 @@ var scenarios = []scenario{
 
 	{name: "what a village is reminded of", op: "inbox", as: "xintan", path: "/inbox", want: []string{`"unread":1`, `"id":{message}`, `"read":false,"settled":false`, "新坛村第9周台账还没有报，3月29日17:30截止", `"link":"/ledger/{xintan}/{week}"`}},
 	{name: "a leader has no inbox", op: "inbox", as: "lingdao", path: "/inbox", status: 403, code: "access.forbidden"},
+	{name: "a department has an inbox of its own", op: "inbox", as: "linye", path: "/inbox", want: []string{`"unread":0`, `"messages":[]`}},
 	{name: "a neighbour's message", op: "read-message", as: "lihu", method: "POST", path: "/inbox/{message}/read", body: "", status: 404, code: "notify.no_message"},
 	{name: "a message is read", op: "read-message", as: "xintan", method: "POST", path: "/inbox/{message}/read", body: "", want: []string{`"id":{message}`}},
 	{name: "read again", op: "read-message", as: "xintan", method: "POST", path: "/inbox/{message}/read", body: "", same: true},

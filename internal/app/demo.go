@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -83,8 +84,16 @@ func (a *App) fillDemo(ctx context.Context, c *demo.Clock, now time.Time, o Demo
 		Workbooks: []unit.Code{445281113000, 445281115000},
 		Counties:  []unit.Code{445202000000, 445203000000, 445222000000, 445224000000},
 		Open:      []unit.Code{demo.Town, demo.EastTown}}
+	// Who was told of records in weeks that are over has nothing to do any more.
+	a.Records.UseNotes(nil)
+	defer a.Records.UseNotes(recordNotes{a})
 	if !o.Typed {
 		stage.Records, stage.Doing = a.Records, office{a, &stage}.happenings()
+		stage.Doing = append(stage.Doing, demo.Happening{At: now.AddDate(0, 0, -3), Do: func(context.Context) error {
+			a.Records.UseNotes(recordNotes{a})
+			return nil
+		}})
+		slices.SortStableFunc(stage.Doing, func(x, y demo.Happening) int { return x.At.Compare(y.At) })
 	}
 	if err := stage.Fill(ctx, now); err != nil {
 		return err

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -84,13 +85,16 @@ func (a *App) remind(ctx context.Context) {
 	}
 }
 
-// Remind does once what the server's background does: takes in what others have reported, decides
+// Remind does once what the server's background does: takes in what others have reported, tells
+// what could not be told before, decides
 // which reminders are due and sends what is waiting.
 func (a *App) Remind(ctx context.Context) (notify.Report, error) {
 	if err := a.Refresh(ctx); err != nil {
 		return notify.Report{}, err
 	}
-	return a.Notify.Run(ctx)
+	told := a.retell(ctx)
+	report, err := a.Notify.Run(ctx)
+	return report, errors.Join(told, err)
 }
 
 // unread is how many reminders wait for the actor. That it cannot be told does not keep the page.

@@ -338,7 +338,7 @@ func TestRestoreRefuses(t *testing.T) {
 		{"a bit turned", file(flipped), database.ErrNotBackup},
 		{"another zip", zipped(t, map[string]string{"a": "b"}), database.ErrNotBackup},
 		{"another format", manifest("backup 1", "backup 9"), database.ErrNotBackup},
-		{"newer", manifest(`"schema":10`, `"schema":99`), database.ErrNewer},
+		{"newer", manifest(`"schema":11`, `"schema":99`), database.ErrNewer},
 		{"a line lost", edited("tables/row_versions.jsonl", func(s string) string { return s[strings.Index(s, "\n")+1:] }), database.ErrNotBackup},
 		{"half a line", edited("tables/grants.jsonl", func(s string) string { return s[:len(s)-5] }), database.ErrNotBackup},
 		{"no whole number", edited("tables/grants.jsonl", func(s string) string { return strings.Replace(s, "[4", "[0.4", 1) }), database.ErrNotBackup},

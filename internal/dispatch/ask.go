@@ -48,8 +48,8 @@ func (s *Service) Ask(ctx context.Context, a access.Actor, in AskInput) (Event, 
 	if errors.Is(err, errAgain) {
 		return again, nil
 	}
-	if err == nil && in.Unit.Level() == unit.LevelVillage && a.Unit == in.Unit {
-		s.tell(ctx, s.noteOf(e, in.Unit.At(unit.LevelTown), "村里提出："+short(e.Text)))
+	if err == nil {
+		_ = s.tell(ctx, e) // what cannot be told now is later
 	}
 	return e, err
 }
@@ -110,20 +110,20 @@ func (s *Service) Requests(ctx context.Context, a access.Actor, of unit.Code) ([
 
 // Reply answers a request that stands on: an office above it says how far it is.
 func (s *Service) Reply(ctx context.Context, a access.Actor, id int64, text string) (Event, error) {
-	return s.onRequest(ctx, a, id, Event{Kind: Replies, Text: text}, access.SteerDispatch, "有答复：")
+	return s.onRequest(ctx, a, id, Event{Kind: Replies, Text: text}, access.SteerDispatch)
 }
 
 // Settle answers a request for good.
 func (s *Service) Settle(ctx context.Context, a access.Actor, id int64, text string) (Event, error) {
-	return s.onRequest(ctx, a, id, Event{Kind: Settles, Text: text}, access.SteerDispatch, "已办：")
+	return s.onRequest(ctx, a, id, Event{Kind: Settles, Text: text}, access.SteerDispatch)
 }
 
 // Withdraw takes a request back, with a word why.
 func (s *Service) Withdraw(ctx context.Context, a access.Actor, id int64, text string) (Event, error) {
-	return s.onRequest(ctx, a, id, Event{Kind: Withdraws, Text: text}, access.AskDispatch, "")
+	return s.onRequest(ctx, a, id, Event{Kind: Withdraws, Text: text}, access.AskDispatch)
 }
 
-func (s *Service) onRequest(ctx context.Context, a access.Actor, id int64, e Event, need access.Action, title string) (Event, error) {
+func (s *Service) onRequest(ctx context.Context, a access.Actor, id int64, e Event, need access.Action) (Event, error) {
 	asked, err := s.findRequest(ctx, a, id)
 	if err != nil {
 		return Event{}, err
@@ -145,10 +145,8 @@ func (s *Service) onRequest(ctx context.Context, a access.Actor, id int64, e Eve
 		}
 		return e, nil
 	})
-	if err == nil && title != "" {
-		n := s.noteOf(kept, asked.Party.Unit, title+short(asked.Text))
-		n.Body = kept.Text
-		s.tell(ctx, n)
+	if err == nil {
+		_ = s.tell(ctx, kept) // what cannot be told now is later
 	}
 	return kept, err
 }

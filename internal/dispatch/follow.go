@@ -19,8 +19,8 @@ func (s *Service) Answer(ctx context.Context, a access.Actor, id int64, text str
 		return Event{}, err
 	}
 	e, err := s.step(ctx, a, &item, Event{Kind: Answers, Text: text})
-	if err == nil && (item.By != a.Unit || a.Role == access.Department) {
-		s.tell(ctx, s.note(&item, e, item.By, "有答复："+short(item.Text)))
+	if err == nil {
+		_ = s.tell(ctx, e) // what cannot be told now is later
 	}
 	return e, err
 }
@@ -57,20 +57,20 @@ func (s *Service) owns(a access.Actor, i *Item) error {
 
 // Extend puts an item's day off, with a reason.
 func (s *Service) Extend(ctx context.Context, a access.Actor, id int64, day date.Date, reason string) (Event, error) {
-	return s.steer(ctx, a, id, Event{Kind: Extends, Day: day, Text: reason}, "延期到"+day.ShortChinese()+"：")
+	return s.steer(ctx, a, id, Event{Kind: Extends, Day: day, Text: reason})
 }
 
 // Close ends an item with what came of it.
 func (s *Service) Close(ctx context.Context, a access.Actor, id int64, outcome string) (Event, error) {
-	return s.steer(ctx, a, id, Event{Kind: Closes, Text: outcome}, "已办结：")
+	return s.steer(ctx, a, id, Event{Kind: Closes, Text: outcome})
 }
 
 // Reopen takes up a closed item again, with a reason and a new day.
 func (s *Service) Reopen(ctx context.Context, a access.Actor, id int64, day date.Date, reason string) (Event, error) {
-	return s.steer(ctx, a, id, Event{Kind: Reopens, Day: day, Text: reason}, "重新办理：")
+	return s.steer(ctx, a, id, Event{Kind: Reopens, Day: day, Text: reason})
 }
 
-func (s *Service) steer(ctx context.Context, a access.Actor, id int64, e Event, title string) (Event, error) {
+func (s *Service) steer(ctx context.Context, a access.Actor, id int64, e Event) (Event, error) {
 	item, err := s.Item(ctx, a, id)
 	if err != nil {
 		return Event{}, err
@@ -82,11 +82,8 @@ func (s *Service) steer(ctx context.Context, a access.Actor, id int64, e Event, 
 		return Event{}, ErrDay
 	}
 	kept, err := s.step(ctx, a, &item, e)
-	if err == nil && item.To.Department == "" && item.To.Unit != a.Unit {
-		s.tell(ctx, s.note(&item, kept, item.To.Unit, title+short(item.Text)))
-	}
-	if err == nil && kept.Kind == Closes && item.Request != nil {
-		s.tell(ctx, s.note(&item, kept, item.Request.Party.Unit, "提出的事已办结："+short(item.Request.Text)))
+	if err == nil {
+		_ = s.tell(ctx, kept) // what cannot be told now is later
 	}
 	return kept, err
 }

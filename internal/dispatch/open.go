@@ -68,7 +68,7 @@ func (s *Service) Open(ctx context.Context, a access.Actor, in OpenInput) (Item,
 	if err != nil {
 		return Item{}, err
 	}
-	s.tellOpened(ctx, kept)
+	_ = s.tell(ctx, kept) // what cannot be told now is later
 	return Item{Event: kept, Due: kept.Day}, nil
 }
 

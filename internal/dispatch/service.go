@@ -29,12 +29,14 @@ type Store interface {
 	// Add keeps an event at its place in its county's log, with its line in the history; ErrMoved
 	// when somebody else has taken the place.
 	Add(ctx context.Context, e Event, line audit.Event) (Event, error)
+	// Since reads what all counties said since a time, in order of IDs.
+	Since(ctx context.Context, since time.Time) ([]Event, error)
 }
 
-// Note is what a unit is told of an item or a request.
+// Note is what a unit or a department is told of an item or a request.
 type Note struct {
 	Name  string // the same however often it is told
-	To    unit.Code
+	To    record.Party
 	Title string
 	Body  string
 	Link  string // the page where one acts
@@ -51,16 +53,18 @@ type Config struct {
 	Now    func() time.Time
 	// Departments names those registered at a county beside the ones that the pack has; nil: none.
 	Departments func(ctx context.Context, county unit.Code) ([]string, error)
-	// Tell gives a note to the inbox of a unit; nil: nobody is told. What was said stands whether
-	// or not the note could be kept.
-	Tell func(ctx context.Context, n Note)
+	// Tell gives notes to inboxes, of which there are no others of their names; nil: nobody is
+	// told. What was said stands whether or not it could be told: Retell tries again.
+	Tell func(ctx context.Context, notes []Note) error
 }
 
 // Service is the verbs of the dispatch. Pages, API and command line call the same ones.
 type Service struct {
 	Config
-	mu   sync.Mutex
-	logs map[unit.Code][]Event
+	mu      sync.Mutex
+	logs    map[unit.Code][]Event
+	pending []Event // of which somebody is still to be told
+	began   bool    // whether what was said before the start has been looked at
 }
 
 // New makes the service.
@@ -182,9 +186,3 @@ func Name(tree *unit.Tree, p record.Party) string {
 
 // countyOf is the county in whose log a party's items stand.
 func countyOf(p record.Party) unit.Code { return p.Unit.At(unit.LevelCounty) }
-
-func (s *Service) tell(ctx context.Context, n Note) {
-	if s.Tell != nil {
-		s.Tell(ctx, n)
-	}
-}

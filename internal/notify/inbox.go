@@ -19,12 +19,33 @@ type Box struct {
 // what was long ago.
 const freshFor = 35 * 24 * time.Hour
 
-// Inbox lists what the actor's unit was told.
+// Reader is whose inbox is read: that of a unit, or of a department of it, by an account.
+type Reader struct {
+	Unit       unit.Code
+	Department string // as the pack names it; empty: those who answer for the unit
+	Account    int64
+}
+
+// reader is the actor as a reader. Who is of a department reads what the department was told and
+// nothing else, and nobody else reads that.
+func (s *Service) reader(a access.Actor) (Reader, error) {
+	r := Reader{a.Unit, s.department(a.Department), a.Account}
+	if a.Role == access.Department && r.Department == "" {
+		return r, access.ErrForbidden.With("action", string(access.ReadInbox)).With("role", string(a.Role))
+	}
+	if a.Role != access.Department {
+		r.Department = ""
+	}
+	return r, a.Can(access.ReadInbox, a.Unit)
+}
+
+// Inbox lists what the actor's unit, or department, was told.
 func (s *Service) Inbox(ctx context.Context, a access.Actor, offset, limit int) (Box, error) {
-	if err := a.Can(access.ReadInbox, a.Unit); err != nil {
+	me, err := s.reader(a)
+	if err != nil {
 		return Box{}, err
 	}
-	list, total, err := s.Store.Inbox(ctx, a.Unit, a.Account, offset, limit)
+	list, total, err := s.Store.Inbox(ctx, me, offset, limit)
 	if err != nil {
 		return Box{}, err
 	}
@@ -51,10 +72,11 @@ func (s *Service) Inbox(ctx context.Context, a access.Actor, offset, limit int) 
 // Unread is how many messages the actor has not read: notes, and reminders of weeks his unit still
 // owes.
 func (s *Service) Unread(ctx context.Context, a access.Actor) (int, error) {
-	if !a.May(access.ReadInbox, a.Unit) {
-		return 0, nil
+	me, err := s.reader(a)
+	if err != nil {
+		return 0, nil //nolint:nilerr // who has no inbox has nothing unread
 	}
-	weeks, err := s.Store.UnreadWeeks(ctx, a.Unit, a.Account, s.now().Add(-freshFor))
+	weeks, err := s.Store.UnreadWeeks(ctx, me, s.now().Add(-freshFor))
 	if err != nil {
 		return 0, err
 	}
@@ -91,27 +113,29 @@ func (s *Service) remembered(ctx context.Context, of unit.Code) func(date.Date) 
 
 // Open marks a message as read and gives it, for its link.
 func (s *Service) Open(ctx context.Context, a access.Actor, id int64) (Message, error) {
-	if err := a.Can(access.ReadInbox, a.Unit); err != nil {
+	me, err := s.reader(a)
+	if err != nil {
 		return Message{}, err
 	}
 	m, err := s.Store.Message(ctx, id, a.Account)
 	if err != nil {
 		return Message{}, err
 	}
-	if m.Unit != a.Unit {
+	if m.Unit != me.Unit || m.Department != me.Department {
 		return Message{}, ErrNoMessage
 	}
 	if !m.Read {
 		m.Read = true
-		err = s.Store.MarkRead(ctx, a.Unit, a.Account, id, false, s.now())
+		err = s.Store.MarkRead(ctx, me, id, false, s.now())
 	}
 	return m, err
 }
 
 // ReadAll marks as read what the actor has been shown: the message with an ID and all before it.
 func (s *Service) ReadAll(ctx context.Context, a access.Actor, upTo int64) error {
-	if err := a.Can(access.ReadInbox, a.Unit); err != nil {
+	me, err := s.reader(a)
+	if err != nil {
 		return err
 	}
-	return s.Store.MarkRead(ctx, a.Unit, a.Account, upTo, true, s.now())
+	return s.Store.MarkRead(ctx, me, upTo, true, s.now())
 }

@@ -8,18 +8,19 @@ import (
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
-// Message is what those who answer for a unit are told, as their inbox has it.
+// Message is what those who answer for a unit, or a department of it, are told, as their inbox has it.
 type Message struct {
-	ID       int64
-	Unit     unit.Code
-	Week     date.Date
-	Reminder string
-	Title    string
-	Body     string
-	Link     string // the page where one acts: /ledger/445281001202/2024-03-29
-	At       time.Time
-	Read     bool // by the account that asked
-	Settled  bool // the unit no longer owes the week
+	ID         int64
+	Unit       unit.Code
+	Department string // of the unit, for whose accounts it is; empty: for those who answer for the unit
+	Week       date.Date
+	Reminder   string
+	Title      string
+	Body       string
+	Link       string // the page where one acts: /ledger/445281001202/2024-03-29
+	At         time.Time
+	Read       bool // by the account that asked
+	Settled    bool // the unit no longer owes the week
 }
 
 // Unread tells whether the message still asks for something.

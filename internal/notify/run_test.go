@@ -143,7 +143,7 @@ func TestEachReminderOnce(t *testing.T) {
 				}
 			}
 			for _, v := range east {
-				list, _, err := w.Store.Inbox(ctx, v, 0, 0, 100)
+				list, _, err := w.Store.Inbox(ctx, notify.Reader{Unit: v}, 0, 100)
 				if err != nil {
 					rt.Fatal(err)
 				}

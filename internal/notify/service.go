@@ -98,15 +98,14 @@ type Store interface {
 	// Finish ends a delivery that is waiting.
 	Finish(ctx context.Context, d Delivery) error
 
-	// Tell keeps a note, of which there is no other of its name.
-	Tell(ctx context.Context, n Note) error
-	Inbox(ctx context.Context, of unit.Code, account int64, offset, limit int) (messages []Message, total int, err error)
-	// UnreadWeeks counts what an account has not read of a unit's messages since a time, by week;
-	// notes are of no week.
-	UnreadWeeks(ctx context.Context, of unit.Code, account int64, since time.Time) (map[date.Date]int, error)
+	// Tell keeps notes, of which there are no others of their names, all or none.
+	Tell(ctx context.Context, notes []Note) error
+	Inbox(ctx context.Context, of Reader, offset, limit int) (messages []Message, total int, err error)
+	// UnreadWeeks counts what a reader has not read since a time, by week; notes are of no week.
+	UnreadWeeks(ctx context.Context, of Reader, since time.Time) (map[date.Date]int, error)
 	Message(ctx context.Context, id, account int64) (Message, error) // ErrNoMessage
-	// MarkRead notes that an account has read messages of a unit: one, or with all, all up to it.
-	MarkRead(ctx context.Context, of unit.Code, account, id int64, all bool, at time.Time) error
+	// MarkRead notes that a reader has read messages of his: one, or with all, all up to it.
+	MarkRead(ctx context.Context, of Reader, id int64, all bool, at time.Time) error
 
 	// Messages lists what went to a unit and all below it about a week, newest first.
 	Messages(ctx context.Context, of unit.Code, due date.Date, offset, limit int) (messages []Message, total int, err error)

@@ -214,7 +214,7 @@ func (w *world) deliveries() []notify.Delivery {
 // told is how often a reminder went to a unit's inbox.
 func (w *world) told(reminder string, of unit.Code) int {
 	w.t.Helper()
-	list, _, err := w.Store.Inbox(ctx, of, 0, 0, 1000)
+	list, _, err := w.Store.Inbox(ctx, notify.Reader{Unit: of}, 0, 1000)
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -29,7 +29,7 @@ func (s *Service) Answer(ctx context.Context, a access.Actor, at At, words strin
 	if words, err = readReason(words); err != nil {
 		return Version{}, err
 	}
-	return s.next(ctx, a, at, func(v *Version) error {
+	return s.next(ctx, a, versions, at, func(v *Version) error {
 		v.Answer = words
 		return nil
 	})
@@ -66,7 +66,7 @@ func (s *Service) Look(ctx context.Context, a access.Actor, at At, words string)
 	if words, err = readReason(words); err != nil {
 		return Version{}, err
 	}
-	return s.next(ctx, a, at, func(v *Version) error {
+	return s.next(ctx, a, versions, at, func(v *Version) error {
 		v.Looked = words
 		return nil
 	})

@@ -27,7 +27,7 @@ func (s *Service) Correct(ctx context.Context, a access.Actor, at At, in Input, 
 	if err != nil {
 		return Version{}, err
 	}
-	return s.next(ctx, a, at, func(v *Version) error {
+	return s.next(ctx, a, []Version{*before}, at, func(v *Version) error {
 		v.With, v.Day, v.Until, v.Facts, v.Source = ready.With, ready.Day, ready.Until, ready.Facts.clone(), ready.Source
 		v.Pointed, v.Reason, v.Dispute, v.Status = slices.Clone(ready.Pointed), reason, "", Standing
 		v.Answer, v.Looked, v.Photos, v.Position, v.Check = "", "", ready.Photos, ready.Position, nil
@@ -54,14 +54,14 @@ func (s *Service) readyFor(ctx context.Context, a access.Actor, before *Version,
 
 // Withdraw takes a wrong record out of every figure, for a reason; it stays to be read.
 func (s *Service) Withdraw(ctx context.Context, a access.Actor, at At, reason string) (Version, error) {
-	_, err := s.own(ctx, a, at)
+	before, err := s.own(ctx, a, at)
 	if err != nil {
 		return Version{}, err
 	}
 	if reason, err = readReason(reason); err != nil {
 		return Version{}, err
 	}
-	return s.next(ctx, a, at, func(v *Version) error {
+	return s.next(ctx, a, []Version{*before}, at, func(v *Version) error {
 		v.Status, v.Reason = Withdrawn, reason
 		return nil
 	})
@@ -84,7 +84,7 @@ func (s *Service) Approve(ctx context.Context, a access.Actor, at At) (Version, 
 	if !ok || !kind.Approval || before.Status == Approved {
 		return Version{}, ErrApproval
 	}
-	return s.next(ctx, a, at, func(v *Version) error {
+	return s.next(ctx, a, versions, at, func(v *Version) error {
 		v.Status, v.Reason = Approved, ""
 		return nil
 	})
@@ -109,7 +109,7 @@ func (s *Service) Dispute(ctx context.Context, a access.Actor, at At, reason str
 	if reason, err = readReason(reason); err != nil {
 		return Version{}, err
 	}
-	return s.next(ctx, a, at, func(v *Version) error {
+	return s.next(ctx, a, versions, at, func(v *Version) error {
 		v.Dispute, v.Answer = reason, ""
 		return nil
 	})
@@ -164,8 +164,8 @@ func readReason(text string) (string, error) {
 }
 
 // next writes the version after the one acted upon. Whoever objects does not become who entered
-// it: first is asked for that.
-func (s *Service) next(ctx context.Context, a access.Actor, at At, change func(v *Version) error) (Version, error) {
+// it: first is asked for that. Whom it concerns is told; the versions before say who that is.
+func (s *Service) next(ctx context.Context, a access.Actor, versions []Version, at At, change func(v *Version) error) (Version, error) {
 	var out *Version
 	err := s.store.Commit(ctx, []Change{{ID: at.ID, Prepare: func(before *Version) (*Version, error) {
 		if err := ready(before, at); err != nil {
@@ -184,6 +184,7 @@ func (s *Service) next(ctx context.Context, a access.Actor, at At, change func(v
 		return Version{}, err // out may still be written to
 	}
 	v := *out
+	_ = s.tell(ctx, step{versions, v}) // what cannot be told now is later
 	s.show(a, &v)
 	return v, nil
 }

@@ -58,7 +58,7 @@ func (s *Service) Check(ctx context.Context, a access.Actor, at At, verdict Verd
 	if verdict != Agreed && verdict != Remarks {
 		return Version{}, ErrVerdict
 	}
-	return s.next(ctx, a, at, func(v *Version) error {
+	return s.next(ctx, a, versions, at, func(v *Version) error {
 		v.Reason = ""
 		v.Check = &Checked{verdict, words, v.Actor, v.From, v.At.UTC()}
 		return nil

@@ -80,7 +80,19 @@ func (s *Service) EnterAll(ctx context.Context, a access.Actor, inputs []Input) 
 		out[i].Entered = v.Entry()
 		s.show(a, &out[i])
 	}
+	s.tellEntered(ctx, versions)
 	return out, nil
+}
+
+// tellEntered tells the units that versions were entered for. What cannot be told now is later.
+func (s *Service) tellEntered(ctx context.Context, versions []*Version) {
+	var steps []step
+	for _, v := range versions {
+		if v.From != v.Unit {
+			steps = append(steps, step{v: *v})
+		}
+	}
+	_ = s.tell(ctx, steps...)
 }
 
 // says tells whether two versions say the same of the same day, texts included.

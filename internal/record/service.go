@@ -24,6 +24,7 @@ type Service struct {
 
 	pictures *picture.Reader
 	liaisons *Liaisons
+	notes    notes
 }
 
 // New makes the service and reads all records into its book: tree gives the units valid on a
@@ -31,10 +32,13 @@ type Service struct {
 func New(ctx context.Context, pack *campaign.Pack, tree func(date.Date) *unit.Tree, store Store, now func() time.Time) (*Service, error) {
 	s := &Service{pack: pack, records: pack.Records, tree: tree, store: store, now: now, book: newBook(pack.Records, pack.Ledger, pack.Calendar()), days: NewDays(pack), liaisons: NewLiaisons(pack), pictures: picture.NewReader(picturesAtOnce, pictureTime)}
 	store.Follow(s.take)
+	recent := loading{since: now().Add(-lookBack)}
 	err := store.Load(ctx, func(e Event) error {
 		s.take([]Event{e})
+		recent.take(e.Version)
 		return nil
 	})
+	s.notes.pending = recent.found
 	return s, err
 }
 

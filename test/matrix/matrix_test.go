@@ -191,9 +191,9 @@ POST /patron/{id}/edit                               -   y  y  -  -  -  -  -
 POST /patron/{id}/phone                              -   y  y  -  -  -  -  -
 POST /patron/{id}/erase                              -   y  y  -  -  -  -  -
 GET  /liaisons/{unit}                                VTC y  y  y  y  y  y  y
-GET  /inbox                                          -   y  y  y  y  -  -  -
-POST /inbox/read                                     -   y  y  y  y  -  -  -
-POST /inbox/{id}/open                                -   y  y  y  y  -  -  -
+GET  /inbox                                          -   y  y  y  y  y  -  -
+POST /inbox/read                                     -   y  y  y  y  y  -  -
+POST /inbox/{id}/open                                -   y  y  y  y  y  -  -
 GET  /reminders                                      -   -  y  y  y  -  -  -
 GET  /calls                                          -   -  y  y  y  -  -  -
 GET  /robots                                         -   -  y  y  y  -  -  -

@@ -107,6 +107,7 @@ TABLE inbox_messages title text NOT NULL
 TABLE inbox_messages body text NOT NULL
 TABLE inbox_messages link text NOT NULL
 TABLE inbox_messages at bigint NOT NULL
+TABLE inbox_messages department text NOT NULL
 TABLE inbox_reads message_id bigint NOT NULL
 TABLE inbox_reads account_id bigint NOT NULL
 TABLE inbox_reads at bigint NOT NULL
@@ -388,7 +389,7 @@ CREATE UNIQUE INDEX grants_pkey ON public.grants USING btree (county, week, unit
 CREATE UNIQUE INDEX grants_seq_idx ON public.grants USING btree (seq);
 CREATE UNIQUE INDEX inbox_messages_message_key ON public.inbox_messages USING btree (message);
 CREATE UNIQUE INDEX inbox_messages_pkey ON public.inbox_messages USING btree (id);
-CREATE INDEX inbox_messages_unit_idx ON public.inbox_messages USING btree (unit_code, id);
+CREATE INDEX inbox_messages_unit_idx ON public.inbox_messages USING btree (unit_code, department, id);
 CREATE UNIQUE INDEX inbox_reads_pkey ON public.inbox_reads USING btree (message_id, account_id);
 CREATE UNIQUE INDEX login_failures_pkey ON public.login_failures USING btree (subject);
 CREATE UNIQUE INDEX outbox_messages_message_key ON public.outbox_messages USING btree (message);

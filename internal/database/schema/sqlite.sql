@@ -145,10 +145,10 @@ CREATE TABLE inbox_messages (
     title     TEXT NOT NULL,
     body      TEXT NOT NULL,
     link      TEXT NOT NULL,
-    at        INTEGER NOT NULL,
+    at        INTEGER NOT NULL, department TEXT NOT NULL DEFAULT '',
     CONSTRAINT inbox_messages_message_key UNIQUE (message)
 ) STRICT;
-CREATE INDEX inbox_messages_unit_idx ON inbox_messages (unit_code, id);
+CREATE INDEX inbox_messages_unit_idx ON inbox_messages (unit_code, department, id);
 CREATE TABLE inbox_reads (
     message_id INTEGER NOT NULL,
     account_id INTEGER NOT NULL,

@@ -22,6 +22,7 @@ const columns = `county, seq, kind, refers, rule, unit_code, department, to_unit
 const (
 	// A county's log behind a place, in order.
 	selectEvents = `SELECT id, ` + columns + ` FROM dispatch_events WHERE county = $1 AND seq > $2 ORDER BY seq`
+	selectSince  = `SELECT id, ` + columns + ` FROM dispatch_events WHERE at >= $1 ORDER BY id`
 	selectEvent  = `SELECT id, ` + columns + ` FROM dispatch_events WHERE id = $1`
 	// One line; nothing when its place is taken.
 	insertEvent = `INSERT INTO dispatch_events (` + columns + `)
@@ -38,7 +39,16 @@ func Open(db *database.DB) *Store { return &Store{db} }
 
 // Events reads a county's log behind a place.
 func (s *Store) Events(ctx context.Context, county unit.Code, after int64) ([]dispatch.Event, error) {
-	rows, err := s.db.Reader().QueryContext(ctx, selectEvents, int64(county), after)
+	return s.list(ctx, selectEvents, int64(county), after)
+}
+
+// Since reads what all counties said since a time.
+func (s *Store) Since(ctx context.Context, since time.Time) ([]dispatch.Event, error) {
+	return s.list(ctx, selectSince, since.UnixMilli())
+}
+
+func (s *Store) list(ctx context.Context, query string, args ...any) ([]dispatch.Event, error) {
+	rows, err := s.db.Reader().QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, fmt.Errorf("dispatch events: %w", err)
 	}

@@ -43,6 +43,7 @@ type stage struct {
 	clock  *testkit.Clock
 	mu     sync.Mutex
 	told   []dispatch.Note
+	deaf   error // what telling comes to, when it is not nil
 }
 
 func open(t *testing.T, db *database.DB) *stage {
@@ -74,10 +75,14 @@ func open(t *testing.T, db *database.DB) *stage {
 	s.ledger = ledger.New(pack, units.At, weeks, s.clock.Now)
 	tasks := task.New(task.Config{Pack: pack, Tree: units.At, Records: records, Ledger: s.ledger, Store: taskdb.Open(db), Now: s.clock.Now})
 	s.Service = dispatch.New(dispatch.Config{Pack: pack, Tree: units.At, Ledger: s.ledger, Tasks: tasks, Store: dispatchdb.Open(db), Now: s.clock.Now,
-		Tell: func(_ context.Context, n dispatch.Note) {
+		Tell: func(_ context.Context, notes []dispatch.Note) error {
 			s.mu.Lock()
 			defer s.mu.Unlock()
-			s.told = append(s.told, n)
+			if s.deaf != nil {
+				return s.deaf
+			}
+			s.told = append(s.told, notes...)
+			return nil
 		}})
 	return s
 }
@@ -141,12 +146,16 @@ func TestItemFollowedUntilClosed(t *testing.T) {
 		wants(t, "another town looks", err, dispatch.ErrNone)
 		var who []string
 		for _, n := range s.told {
-			who = append(who, n.To.String()[4:]+" "+n.Title)
+			who = append(who, n.To.Unit.String()[4:]+n.To.Department+" "+n.Title)
 		}
 		if got, want := strings.Join(who, "\n"), `81001000 村里提出：要 120 株荔枝苗
+81000000市林业局 调度事项，4月12日前办：帮新坛村找苗
 81001202 提出的事已列入调度，4月12日前办
 81000000 有答复：帮新坛村找苗
-81001202 提出的事已办结：要 120 株荔枝苗`; got != want {
+81000000市林业局 延期到4月19日：帮新坛村找苗
+81000000市林业局 已办结：帮新坛村找苗
+81001202 提出的事已办结：要 120 株荔枝苗
+81000000市林业局 重新办理：帮新坛村找苗`; got != want {
 			t.Errorf("told:\n%s", got)
 		}
 		lines, err := audit.New(auditdb.Open(db)).Events(ctx, testkit.County, audit.Query{Of: testkit.Puning})

@@ -348,6 +348,12 @@ func TestDepartmentItems(t *testing.T) {
 	if page(t, c, dispatch.ItemLink(other.ID)).Find("form").FilterFunction(func(_ int, s *goquery.Selection) bool { return strings.HasSuffix(s.AttrOr("action", ""), "/answer") }).Length() != 0 {
 		t.Error("it could answer for a town")
 	}
+	if d := page(t, c, "/inbox"); !strings.Contains(text(d.Find(".messages")), "前办：派技术员看苗") || !strings.Contains(text(d.Find("header")), "普宁市林业局") || d.Find(".message-unread").Length() != 1 {
+		t.Errorf("the department's inbox: %s", text(d.Find("main")))
+	}
+	if got := text(page(t, h.Browser("puning"), "/inbox").Find("main")); strings.Contains(got, "派技术员看苗") {
+		t.Errorf("the office is told what it asked the department: %s", got)
+	}
 	went(t, send(t, c, dispatch.ItemLink(item.ID), "/answer", "text", "周一去"))
 	if got := text(page(t, h.Browser("puning"), "/inbox").Find(".messages")); !strings.Contains(got, "有答复：派技术员看苗") {
 		t.Errorf("the office's inbox: %s", got)

@@ -19,6 +19,7 @@ type box struct {
 	unread int
 	newest int64 // up to which all can be marked as read
 	phone  bool
+	none   string // what would stand here
 	pages  ui.PagesData
 }
 
@@ -35,7 +36,7 @@ func (p *Pages) inbox(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	b := box{phone: a.Unit.Level() == unit.LevelVillage,
+	b := box{phone: a.Unit.Level() == unit.LevelVillage, none: "到了催报的时间还没有报的，和要看、要办的事，会在这里提醒。",
 		pages: listPages(number, inboxSize, found.Total, "条", func(n int) string { return "/inbox?page=" + strconv.Itoa(n) })}
 	for _, m := range found.Messages {
 		if m.Unread() {
@@ -45,6 +46,9 @@ func (p *Pages) inbox(w http.ResponseWriter, r *http.Request) error {
 		b.lines = append(b.lines, boxLine{m, p.moment(m.At), "/inbox/" + strconv.FormatInt(m.ID, 10) + "/open"})
 	}
 	page := web.Page{Title: "提醒", Sub: p.Tree().FullName(a.Unit), Styles: styles}
+	if a.Role == access.Department {
+		page.Sub, b.none = a.Department, "交本单位办的调度事项，和村里对本单位所记有异议的，会在这里提醒。"
+	}
 	if b.phone {
 		page.Shape = web.Phone
 	}

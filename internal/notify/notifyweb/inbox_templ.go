@@ -36,7 +36,7 @@ func inboxBody(b box) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(b.lines) == 0 {
-			templ_7745c5c3_Err = ui.Empty(ui.EmptyData{Icon: "bell", Title: "没有提醒", Text: "到了催报的时间还没有报的，会在这里提醒。"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty(ui.EmptyData{Icon: "bell", Title: "没有提醒", Text: b.none}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -252,9 +252,9 @@ func TestSent(t *testing.T) {
 // matrix is what each of the cast gets from each route of the wing. Columns: 村 镇 县 市 部 领 管 外 and
 // nobody. A route without a row fails.
 const matrix = `
-GET /inbox                200 200 200 200 403 403 403 200 303
-POST /inbox/read          422 422 422 422 403 403 403 422 303
-POST /inbox/{id}/open     303 404 404 404 403 403 403 404 303
+GET /inbox                200 200 200 200 200 403 403 200 303
+POST /inbox/read          422 422 422 422 422 403 403 422 303
+POST /inbox/{id}/open     303 404 404 404 404 403 403 404 303
 GET /reminders            403 200 200 200 403 403 403 200 303
 GET /calls                403 200 200 200 403 403 403 200 303
 GET /robots               403 200 200 200 403 403 403 200 303

@@ -26,7 +26,9 @@ type demandView struct {
 }
 
 type partyLine struct {
-	Name string
+	Name   string
+	code   unit.Code
+	SentBy string // the units that sent its team and secretary
 	line
 }
 
@@ -42,9 +44,18 @@ func (p *Pages) duty(w http.ResponseWriter, r *http.Request) error {
 	}
 	v := dutyView{asked: a, Duty: d}
 	for i := range d.Demands {
-		if one, ok := p.demand(s, &a, d, &d.Demands[i], r.FormValue("from")); ok {
-			v.Demands = append(v.Demands, one)
+		one, ok := p.demand(s, &a, d, &d.Demands[i], r.FormValue("from"))
+		if !ok {
+			continue
 		}
+		sent, err := p.senders(s, a.actor, one.Demand, a.party.Unit)
+		if err != nil {
+			return err
+		}
+		for i := range one.Units {
+			one.Units[i].SentBy = sent[one.Units[i].code]
+		}
+		v.Demands = append(v.Demands, one)
 	}
 	return web.Render(w, r, web.Page{Title: number(d), Sub: d.Title, Section: "tasks", Crumbs: a.crumbs(s, number(d)), Styles: styles}, dutyBody(v))
 }
@@ -82,7 +93,7 @@ func (p *Pages) demand(s *task.Standing, a *asked, d *campaign.Duty, x *campaign
 	for _, one := range parties(s, x, a.party) {
 		item := s.Item(d, x, one, period)
 		c[item.State]++
-		v.Units = append(v.Units, partyLine{s.Name(one), p.line(s, a, &item)})
+		v.Units = append(v.Units, partyLine{Name: s.Name(one), code: one.Unit, line: p.line(s, a, &item)})
 	}
 	v.bar = barOf(c)
 	return v, len(v.Units) > 0

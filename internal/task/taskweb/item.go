@@ -26,7 +26,8 @@ type itemView struct {
 	Typed    url.Values
 	Today    date.Date
 	Period   string
-	Standing bool // an exemption of this period is in force
+	SentBy   string // the units that sent the village's team and secretary; empty: none is named
+	Standing bool   // an exemption of this period is in force
 }
 
 // may is what the actor may do here.
@@ -71,6 +72,11 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, in itemForm) error 
 	v := itemView{asked: a, Item: item, Line: p.line(s, &a, &item), Name: s.Name(a.party), Wrong: in.wrong, Form: in.form, Typed: r.PostForm, Today: p.tasks.Today(), Period: item.Period.Title}
 	_, v.Standing = s.Exempt[point]
 	v.Checks = p.checks(&item)
+	sent, err := p.senders(s, a.actor, item.Demand, a.party.Unit)
+	if err != nil {
+		return err
+	}
+	v.SentBy = sent[a.party.Unit]
 	reported := point
 	reported.Party = s.Place(item.Demand, a.party)
 	for _, one := range s.Reports[reported] {

@@ -314,3 +314,40 @@ func TestRoutesByRole(t *testing.T) {
 }
 
 var serverOptions = app.ServerOptions{}
+
+// Beside the tree planting of those who send teams stands who sent them, as the liaisons of the
+// village have it; beside other demands, and of what holds no more, it does not.
+func TestWhoSentThem(t *testing.T) {
+	h := open(t)
+	enter := func(level, sentBy, from, until string) {
+		t.Helper()
+		_, err := h.App.Records.Enter(t.Context(), testkit.County, record.Input{Kind: "liaison", Unit: testkit.Xintan, Typed: record.TypedDays{Day: from, Until: until},
+			Fields: map[string]string{"level": level, "post": "第一书记", "sent_by": sentBy}, Source: ledger.Source{Kind: ledger.ByForm}})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	path := "/tasks/" + testkit.Xintan.String() + "/10"
+	c := h.Browser("xintan")
+	if got := text(page(t, c, path).Find("main")); strings.Contains(got, "派出单位：") {
+		t.Errorf("nobody is named: %s", got)
+	}
+	enter("first_secretary", "普宁市<林业局>", "2024-01-15", "")
+	enter("taskforce", "揭阳市水利局", "2024-01-15", "")
+	enter("taskforce", "早先的单位", "2024-01-15", "2024-02-01")
+	enter("county_leader", "普宁市委", "2024-01-15", "")
+	const want = "派出单位：普宁市<林业局>、揭阳市水利局"
+	d := page(t, c, path)
+	if got := text(d.Find("td[data-label=说明]")); !strings.HasSuffix(got, want) {
+		t.Errorf("the task: %s", got)
+	}
+	if got := text(page(t, c, d.Find("tbody th a").AttrOr("href", "")).Find("main section").First()); !strings.Contains(got, want) {
+		t.Errorf("the item: %s", got)
+	}
+	if got := text(page(t, h.Browser("puning"), "/tasks/"+testkit.EastTown.String()+"/10").Find("tr:has(a:contains(新坛村))")); !strings.Contains(got, want) {
+		t.Errorf("its town: %s", got)
+	}
+	if got := text(page(t, c, "/tasks/"+testkit.Xintan.String()+"/8").Find("main")); strings.Contains(got, "派出单位：") {
+		t.Errorf("another task: %s", got)
+	}
+}
