@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/sangzi/sangzi/internal/access"
@@ -105,7 +106,8 @@ func printBulletin(w io.Writer, r *bulletin.Reading) error {
 		line()
 		line(t.Title + "（" + t.Unit + "）")
 		heads := append([]string{"单位"}, t.Heads...)
-		if t.Note != "" {
+		ranked := slices.ContainsFunc(t.Rows, func(row bulletin.ReadingRow) bool { return row.Place != nil })
+		if ranked {
 			heads = append([]string{"名次"}, heads...)
 		}
 		line(heads...)
@@ -114,7 +116,7 @@ func printBulletin(w io.Writer, r *bulletin.Reading) error {
 			switch {
 			case row.Place != nil:
 				cells = []string{row.Place.Text, row.Name}
-			case t.Note != "":
+			case ranked:
 				cells = []string{"", row.Name}
 			}
 			for _, f := range row.Figures {

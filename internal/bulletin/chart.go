@@ -69,7 +69,8 @@ func (d *Draft) chartsAt(heading string) []*Chart {
 	return list
 }
 
-// Drawn works out a chart's figures. One that the snapshot does not have is left out.
+// Drawn works out a chart's figures. One that the snapshot does not have is left out, and so are
+// units where nobody has anything to report.
 func (d *Draft) Drawn(form *campaign.Form, c *Chart) Drawn {
 	s := &d.Snapshot
 	out := Drawn{}
@@ -84,13 +85,14 @@ func (d *Draft) Drawn(form *campaign.Form, c *Chart) Drawn {
 		out.Series = []Series{series}
 		return out
 	}
+	units := s.busy()
 	if c.Kind == campaign.ChartWeeks {
 		for _, w := range s.Weeks {
 			out.Labels = append(out.Labels, w.ShortChinese())
 		}
 	} else {
-		for i := range s.Units {
-			out.Labels = append(out.Labels, s.Units[i].Name)
+		for _, st := range units {
+			out.Labels = append(out.Labels, st.Name)
 		}
 	}
 	for _, col := range c.Figures {
@@ -104,7 +106,7 @@ func (d *Draft) Drawn(form *campaign.Form, c *Chart) Drawn {
 			if c.Kind == campaign.ChartWeeks {
 				ref.Week = s.Weeks[i]
 			} else {
-				of, ref = s.Units[i].Code, r
+				of, ref = units[i].Code, r
 			}
 			if f, ok := s.Figure(form, of, ref); ok {
 				series.Figures = append(series.Figures, f)

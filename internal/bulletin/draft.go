@@ -74,7 +74,10 @@ func (s *Service) Draft(ctx context.Context, a access.Actor, of unit.Code, m Per
 	for _, section := range plan.Sections {
 		out := Section{Heading: section.Heading}
 		for _, p := range section.Paragraphs {
-			paragraph := Paragraph{Text: p.Text}
+			paragraph := Paragraph{Text: snap.spoken(form, p.Text)}
+			if paragraph.Text == "" {
+				continue
+			}
 			if p.List != nil {
 				paragraph.Pick = pickOf(p.List)
 				if p.List.Kind == campaign.ListUnits {
@@ -84,7 +87,7 @@ func (s *Service) Draft(ctx context.Context, a access.Actor, of unit.Code, m Per
 					continue
 				}
 			}
-			if _, wrong := s.check(&d, p.Text); wrong == nil {
+			if _, wrong := s.check(&d, paragraph.Text); wrong == nil {
 				out.Paragraphs = append(out.Paragraphs, paragraph)
 			}
 		}
@@ -277,7 +280,7 @@ type Row struct {
 }
 
 // Rows are a table's lines: the units in the order of their codes, or of their places where the
-// table is ranked, then the total.
+// table is ranked, then the total. Units where nobody has anything to report have none.
 func (d *Draft) Rows(form *campaign.Form, t Table) []Row {
 	line := func(st *Standing, total bool) Row {
 		row := Row{Name: st.Name, Total: total}
@@ -294,6 +297,9 @@ func (d *Draft) Rows(form *campaign.Form, t Table) []Row {
 	var rows []Row
 	ranked := d.Ranked(t)
 	for _, st := range d.Snapshot.order(form, ranked) {
+		if st.idle() {
+			continue
+		}
 		row := line(st, false)
 		if f, ok := d.Snapshot.Figure(form, st.Code, campaign.Ref{Kind: campaign.RefRank, Column: "rank"}); ok && ranked {
 			row.Place = &f

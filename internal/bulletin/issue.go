@@ -33,6 +33,10 @@ func ReadDocNumber(text string) (string, error) {
 	return out, nil
 }
 
+// Unmarked tells that a number begins without 发文机关代字, which nobody but the office knows: the
+// pack does not say it and the unit has issued nothing yet.
+func Unmarked(number string) bool { return strings.HasPrefix(number, "〔") }
+
 // Issuing is under which number and on which day a bulletin is issued.
 type Issuing struct {
 	DocNumber string

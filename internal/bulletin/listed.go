@@ -27,12 +27,8 @@ func (d *Draft) listed(form *campaign.Form, p *Paragraph) []Run {
 			out = append(out, Run{Text: v.Name})
 		}
 	case campaign.ListTasks:
-		for _, t := range s.tasks(p.Pick.Which) {
-			when := t.By.ShortChinese() + "前"
-			if t.Title != "" {
-				when = t.Title + "，" + when
-			}
-			out = append(out, Run{Text: "“" + t.Says + "”（第" + itoa(t.Number) + "项，" + when + "）"})
+		for _, says := range spokenTasks(s.tasks(p.Pick.Which)) {
+			out = append(out, Run{Text: says})
 		}
 	case campaign.ListColumns:
 		for _, c := range p.Pick.Columns {
@@ -41,6 +37,33 @@ func (d *Draft) listed(form *campaign.Form, p *Paragraph) []Run {
 				out = append(out, Run{Text: c.Title, Figure: &f})
 			}
 		}
+	}
+	return out
+}
+
+// inner are the quotation marks inside others (GB/T 15834).
+var inner = strings.NewReplacer("“", "‘", "”", "’")
+
+// spokenTasks are tasks in words; one that is due several times is named once.
+func spokenTasks(list []Task) []string {
+	var out []string
+	var times [][]string
+	at := map[string]int{}
+	for _, t := range list {
+		says := "“" + inner.Replace(t.Says) + "”（第" + itoa(t.Number) + "项，"
+		when := t.By.ShortChinese() + "前"
+		if t.Title != "" {
+			when = t.Title + when
+		}
+		i, ok := at[says]
+		if !ok {
+			i = len(out)
+			at[says], out, times = i, append(out, says), append(times, nil)
+		}
+		times[i] = append(times[i], when)
+	}
+	for i := range out {
+		out[i] += strings.Join(times[i], "，") + "）"
 	}
 	return out
 }
@@ -61,6 +84,8 @@ const (
 	mostUnits    = 12
 	mostVillages = 12
 	mostTasks    = 8
+	// leastAbove is how many units are not named again where the same were named above.
+	leastAbove = 4
 )
 
 // naming is a list in words with its number: A、B等2个乡镇场街道; a single one stands alone.
@@ -75,6 +100,8 @@ func (d *Draft) naming(form *campaign.Form, p *Paragraph) []Run {
 		switch rest := d.others(p); {
 		case n < 2:
 			return all
+		case n >= leastAbove && d.above(p):
+			return []Run{{Text: "上述" + itoa(n) + "个" + d.below()}}
 		case n > mostUnits && len(rest) == 0:
 			return []Run{{Text: "全部" + itoa(n) + "个" + d.below()}}
 		case n > mostUnits && 2*len(rest) <= n:
@@ -90,6 +117,22 @@ func (d *Draft) naming(form *campaign.Form, p *Paragraph) []Run {
 		return append(enumerated(all[:mostTasks]), Run{Text: "等" + itoa(n) + "项"})
 	}
 	return enumerated(all)
+}
+
+// above tells that an earlier paragraph names the same units, and none since then as many others.
+func (d *Draft) above(p *Paragraph) bool {
+	named := false
+	for _, section := range d.Sections {
+		for _, q := range section.Paragraphs {
+			if q.Text == p.Text && slices.Equal(q.List, p.List) {
+				return named
+			}
+			if len(q.List) == len(p.List) && strings.Contains(q.Text, "{named}") && q.Pick != nil && q.Pick.Kind == campaign.ListUnits {
+				named = slices.Equal(q.List, p.List)
+			}
+		}
+	}
+	return false
 }
 
 // others are the units with villages that a list does not name.
@@ -120,7 +163,8 @@ func enumerated(list []Run) []Run {
 	return out
 }
 
-// villages names villages under their towns; of many only how many each town has.
+// villages names villages under their towns; of many only how many each town has, and of those of
+// many towns only how many they are.
 func (d *Draft) villages(list []Village) string {
 	var towns []unit.Code
 	byTown := map[unit.Code][]string{}
@@ -148,6 +192,8 @@ func (d *Draft) villages(list []Village) string {
 		}
 	}
 	switch n := itoa(len(list)); {
+	case len(towns) > mostUnits:
+		return itoa(len(towns)) + "个" + d.below() + "的" + n + "个村（社区）"
 	case len(list) > mostVillages && len(towns) > 1:
 		return strings.Join(parts, "、") + "，共" + n + "个村（社区）"
 	case len(list) > mostVillages:

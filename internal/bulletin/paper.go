@@ -48,8 +48,8 @@ func (d *Draft) table(form *campaign.Form, t Table, names *Names) document.Table
 	ranked := d.Ranked(t)
 	if ranked {
 		out.Columns = append(out.Columns, document.Column{Title: "名次"})
-		out.Note = d.RankNote(t, names)
 	}
+	out.Note = d.TableNote(t, names)
 	out.Columns = append(out.Columns, document.Column{Title: "单位", Align: document.Left})
 	for _, c := range t.Columns {
 		out.Columns = append(out.Columns, document.Column{Title: c.Title, Align: document.Number})

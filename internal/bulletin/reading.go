@@ -70,7 +70,7 @@ type ReadingTable struct {
 	Unit  string       `json:"unit" doc:"Of its figures" example:"株"`
 	Heads []string     `json:"heads"`
 	Rows  []ReadingRow `json:"rows"`
-	Note  string       `json:"note,omitempty" doc:"The rule by which the rows are ranked; none: in the order of codes"`
+	Note  string       `json:"note,omitempty" doc:"The rule by which the rows are ranked, and which units have no row because they have nothing to report"`
 }
 
 // ReadingRow is a unit's line of a table.
@@ -113,7 +113,7 @@ func (s *Service) Reading(d *Draft, leads func(Figure) string) Reading {
 		for _, c := range t.Columns {
 			doc.Heads = append(doc.Heads, c.Title)
 		}
-		doc.Note = d.RankNote(t, s.names)
+		doc.Note = d.TableNote(t, s.names)
 		for _, row := range d.Rows(form, t) {
 			line := ReadingRow{Name: row.Name, Figures: []ReadingFigure{}}
 			if row.Place != nil {

@@ -125,6 +125,9 @@ func readParagraph(m *mapping, form *Form) BulletinParagraph {
 	if list := m.get("list"); list.present() {
 		p.List = readList(list, form)
 	}
+	if fault := bracketFault(p.Text); fault != "" {
+		m.get("text").fault("%s", fault)
+	}
 	pieces, err := Pieces(p.Text)
 	listed := slices.ContainsFunc(pieces, func(x Piece) bool { return slices.Contains(ListWords, x.Ref) })
 	if err == nil && listed != (p.List != nil) {
@@ -186,6 +189,25 @@ func readRef(v value, form *Form) Ref {
 		v.fault("%v", err)
 	}
 	return r
+}
+
+// bracketFault tells what is wrong with the parts in square brackets of a paragraph, which are left
+// out where their figures are all nought.
+func bracketFault(text string) string {
+	for text != "" {
+		before, rest, open := strings.Cut(text, "[")
+		part, after, closed := strings.Cut(rest, "]")
+		switch {
+		case strings.Contains(before, "]"):
+			return "有 ] 没有 ["
+		case open && (!closed || strings.Contains(part, "[")):
+			return "有 [ 没有 ]"
+		case open && !strings.Contains(part, "{"):
+			return "方括号里要有引用，引用都是零时这一部分不写"
+		}
+		text = after
+	}
+	return ""
 }
 
 // readPlaced reads a text whose braces must hold references or one of the words.

@@ -128,6 +128,9 @@ var brokenPacks = []struct {
 	// the bulletin
 	{old: "title: 关于{period}", new: "title: 关于{moon}", field: "bulletin.month.title", message: `没有 "moon"`},
 	{old: "累计已植{planted_trees}株", new: "累计已植{planted_trees株", field: "bulletin.month.sections[1].paragraphs[0].text", message: "有 { 没有 }"},
+	{old: "[，其中本月新植{planted_trees+}株]", new: "[，其中本月新植{planted_trees+}株", field: "bulletin.month.sections[1].paragraphs[0].text", message: "有 [ 没有 ]"},
+	{old: "[，其中本月新植{planted_trees+}株]", new: "，其中本月新植{planted_trees+}株]", field: "bulletin.month.sections[1].paragraphs[0].text", message: "有 ] 没有 ["},
+	{old: "[，其中本月新植{planted_trees+}株]", new: "[，另有新植]", field: "bulletin.month.sections[1].paragraphs[0].text", message: "方括号里要有引用"},
 	{old: "占{plan_made%}", new: "占{planned_trees%}", field: "bulletin.month.sections[2].paragraphs[1].text", message: "不是是/否列"},
 	{old: "完成计划的{planted_trees/planned_trees%}", new: "完成计划的{planted_trees/planned_funds%}", field: "bulletin.month.sections[1].paragraphs[0].text", message: "不能和"},
 	{old: "{of: planted_trees/planned_trees%, at_least: 60}", new: "{of: planted_trees/planned_trees%}", field: "bulletin.month.sections[3].paragraphs[0].list", message: "写其中一个"},

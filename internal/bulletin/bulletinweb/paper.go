@@ -78,7 +78,7 @@ func (p *Pages) paper(a access.Actor, d *bulletin.Draft) paper {
 	}
 	for _, t := range d.Tables {
 		out := paperTable{Title: t.Title, Unit: t.Unit, Ranked: d.Ranked(t)}
-		out.Note = d.RankNote(t, p.bulletin.Names())
+		out.Note = d.TableNote(t, p.bulletin.Names())
 		for _, c := range t.Columns {
 			out.Heads = append(out.Heads, c.Title)
 		}

@@ -3,6 +3,7 @@ package bulletinweb
 import (
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/sangzi/sangzi/internal/access"
@@ -15,21 +16,22 @@ import (
 
 // showView is a bulletin with what can be done about it.
 type showView struct {
-	Unit    unit.Code
-	Period  bulletin.Period
-	Version bulletin.Version
-	Paper   paper
-	Edits   bool
-	Latest  int32
-	Newest  bool // it is the latest that the reader may see
-	Because string
-	Broken  bool     // the seal does not fit
-	Silent  []string // units without figures, told while it can still be drawn up anew
-	Own     bool     // the reader has submitted it himself
-	History []historyLine
-	Asked   asked
-	Docx    string // where the files are; empty: there are none
-	PDF     string
+	Unit     unit.Code
+	Period   bulletin.Period
+	Version  bulletin.Version
+	Paper    paper
+	Edits    bool
+	Latest   int32
+	Newest   bool // it is the latest that the reader may see
+	Because  string
+	Broken   bool     // the seal does not fit
+	Unmarked bool     // the number has no 机关代字 yet
+	Silent   []string // units without figures, told while it can still be drawn up anew
+	Own      bool     // the reader has submitted it himself
+	History  []historyLine
+	Asked    asked
+	Docx     string // where the files are; empty: there are none
+	PDF      string
 }
 
 // asked is what was typed into a step's form and could not be done.
@@ -94,6 +96,7 @@ func (p *Pages) showView(actor access.Actor, b *bulletin.Bulletin, a asked) show
 	if out.can(bulletin.ToRedraft) {
 		out.Silent = v.Draft.Snapshot.Silent()
 	}
+	out.Unmarked = b.Edits && v.Status != bulletin.Issued && bulletin.Unmarked(v.Draft.Number)
 	if out.Asked.number == "" {
 		out.Asked.number = v.DocNumber
 	}
@@ -115,6 +118,20 @@ func (p *Pages) showView(actor access.Actor, b *bulletin.Bulletin, a asked) show
 		out.Docx, out.PDF = versionURL(v.Unit, v.Period, v.Number, "/paper.docx"), versionURL(v.Unit, v.Period, v.Number, "/paper.pdf")
 	}
 	return out
+}
+
+func year(v showView) string { return strconv.Itoa(v.Version.Draft.Snapshot.Week.Year()) }
+
+// numberHelp says how a 发文字号 is typed, with the office's own mark where it is known.
+func numberHelp(v showView) string {
+	mark, _, ok := strings.Cut(v.Version.Draft.Number, "〔")
+	switch {
+	case !ok:
+		mark = "×组通"
+	case mark == "":
+		return "机关代字、年份、序号，如“×组通〔" + year(v) + "〕3号”；代字是本单位的，由您填。"
+	}
+	return "机关代字、年份、序号，如“" + mark + "〔" + year(v) + "〕12号”。"
 }
 
 // silentText says what the figures lack.

@@ -60,6 +60,8 @@ type Table struct {
 	Columns []Column
 	Rows    []Row
 	Note    string // in small type below: how it is to be read
+
+	close int // set closer, with this gap (Fitted); 0: not
 }
 
 // Column is a column of a Table.

@@ -22,7 +22,7 @@ func (w *writer) document(d document.Document) error {
 		w.blank(1)
 		w.line("Flush", "", a)
 	}
-	if err := w.blocks(d.Body); err != nil {
+	if err := w.blocks(d.Body, d.Together()); err != nil {
 		return err
 	}
 	w.annexNote(d)
@@ -35,7 +35,7 @@ func (w *writer) document(d document.Document) error {
 		w.blank(1)
 		w.title(a.Title)
 		w.blank(1)
-		if err := w.blocks(a.Body); err != nil {
+		if err := w.blocks(d.AnnexBody(i), 0); err != nil {
 			return err
 		}
 	}
@@ -90,8 +90,11 @@ func (w *writer) blank(lines int) {
 }
 
 // gap is an empty paragraph of a height. Two tables without one between them would become one.
-func (w *writer) gap(twips int) {
-	w.x.put(`<w:p><w:pPr><w:pStyle w:val="Flush"/>%s</w:pPr></w:p>`, exact(twips))
+func (w *writer) gap(twips int) { w.kept("", twips) }
+
+// kept is a gap that stays with what follows, if keep says so.
+func (w *writer) kept(keep string, twips int) {
+	w.x.put(`<w:p><w:pPr><w:pStyle w:val="Flush"/>%s%s</w:pPr></w:p>`, keep, exact(twips))
 }
 
 // head is the red head: the drop, the issuers, two blank lines, the number over the rule, two
@@ -166,24 +169,40 @@ func (w *writer) lines(properties string, lines []string) {
 	}
 }
 
-func (w *writer) blocks(blocks []document.Block) error {
+// Properties of paragraphs that stay with the next one, whole or with their last two lines.
+const (
+	keepNext  = `<w:keepNext/>`
+	keepWhole = keepNext + `<w:keepLines/>`
+	keepLast  = keepNext + `<w:widowControl/>`
+)
+
+// blocks writes blocks, of which a number at the end stay on one page with what follows, the first
+// of those with its last two lines.
+func (w *writer) blocks(blocks []document.Block, together int) error {
 	var n document.Numbering
-	for _, b := range blocks {
+	for i, b := range blocks {
+		keep := ""
+		switch from := len(blocks) - together; {
+		case i == from:
+			keep = keepLast
+		case i > from:
+			keep = keepWhole
+		}
 		switch b := b.(type) {
 		case document.Heading:
 			text := append(document.Words(n.Next(b.Level)), b.Text...)
 			w.paragraph(fmt.Sprintf("Heading%d", document.Level(b.Level)), "", text)
 		case document.Paragraph:
-			w.paragraph("Body", "", b.Text)
+			w.paragraph("Body", keep, b.Text)
 		case document.Table:
-			w.table(b)
-			w.gap(document.TableGap)
+			w.table(b, keep)
+			w.kept(keep, document.TableGap)
 		case document.Picture:
-			if err := w.picture(b); err != nil {
+			if err := w.picture(b, keep); err != nil {
 				return err
 			}
 		case document.Chart:
-			if err := w.chart(b); err != nil {
+			if err := w.chart(b, keep); err != nil {
 				return err
 			}
 		}
@@ -192,28 +211,36 @@ func (w *writer) blocks(blocks []document.Block) error {
 }
 
 // annexNote stands a blank line below the body; lines after the first are set under its text,
-// and what runs over hangs there too.
+// and what runs over hangs there too. It stays with the signature.
 func (w *writer) annexNote(d document.Document) {
 	const mark = 5 * document.CharPitch // two characters in, and 附件：
-	for i, line := range d.AnnexNote() {
+	notes := d.AnnexNote()
+	keeps := func(i int) string {
+		if len(d.Closing()) > 0 && (d.Together() > 0 || i >= len(notes)-document.WithSignature) {
+			return keepWhole
+		}
+		return ""
+	}
+	for i, line := range notes {
 		if i == 0 {
-			w.blank(1)
-			w.line("Flush", fmt.Sprintf(`<w:ind w:left="%d" w:hanging="%d"/>`, mark, mark-2*document.CharPitch), line)
+			w.kept(keeps(0), document.LinePitch)
+			w.line("Flush", fmt.Sprintf(`%s<w:ind w:left="%d" w:hanging="%d"/>`, keeps(0), mark, mark-2*document.CharPitch), line)
 			continue
 		}
-		w.line("Flush", fmt.Sprintf(`<w:ind w:left="%d"/>`, mark), line)
+		w.line("Flush", fmt.Sprintf(`%s<w:ind w:left="%d"/>`, keeps(i), mark), line)
 	}
 }
 
 func (w *writer) closing(d document.Document) {
 	lines := d.Closing()
 	if len(lines) > 0 {
-		w.blank(2)
+		w.kept(keepNext, document.LinePitch)
+		w.kept(keepNext, document.LinePitch)
 	}
 	for i, l := range lines {
 		together := ""
 		if i < len(lines)-1 {
-			together = `<w:keepNext/>`
+			together = keepNext
 		}
 		w.line("Closing", fmt.Sprintf(`%s<w:ind w:right="%d"/>`, together, int(l.Right*document.CharPitch)), l.Text)
 	}

@@ -10,7 +10,7 @@ import (
 
 // chart writes a chart as Word's own: it can be changed there, and is drawn from the values kept
 // in it. Its number and title stand below.
-func (w *writer) chart(c document.Chart) error {
+func (w *writer) chart(c document.Chart, keep string) error {
 	c = c.Shown()
 	if len(c.Labels) == 0 || len(c.Series) == 0 {
 		return nil
@@ -28,7 +28,7 @@ func (w *writer) chart(c document.Chart) error {
 	w.x.put(`<w:p><w:pPr><w:pStyle w:val="Chart"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="%s" descr="%s"/>`,
 		cx, cy, 1000+n, "图"+strconv.Itoa(n), escaped(c.Alt()))
 	w.x.put(`<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" r:id="chart%d"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`, n)
-	w.line("ChartTitle", "", "图"+strconv.Itoa(n)+"　"+c.Title)
+	w.line("ChartTitle", keep, "图"+strconv.Itoa(n)+"　"+c.Title)
 	return nil
 }
 

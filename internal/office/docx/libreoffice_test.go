@@ -1,7 +1,9 @@
 package docx
 
 import (
+	"maps"
 	"math"
+	"slices"
 	"testing"
 
 	"github.com/sangzi/sangzi/internal/office/document"
@@ -51,4 +53,21 @@ func TestHostileTextsInLibreOffice(t *testing.T) {
 			t.Errorf("%q is not on the pages", want)
 		}
 	}
+}
+
+// Wherever the text ends, its last two lines stand with the signature.
+func TestSignatureStandsWithTextInLibreOffice(t *testing.T) {
+	all := documenttest.Signed()
+	names := slices.Sorted(maps.Keys(all))
+	files := make([][]byte, len(names))
+	for i, name := range names {
+		files[i] = write(t, all[name])
+	}
+	for i, pdf := range documenttest.ConvertAll(t, files) {
+		documenttest.CheckSigned(t, names[i], all[names[i]], documenttest.Measure(t, pdf))
+	}
+}
+
+func TestLongAnnexesInLibreOffice(t *testing.T) {
+	documenttest.CheckLongAnnexes(t, documenttest.Measure(t, documenttest.Convert(t, write(t, documenttest.LongAnnexes()))))
 }

@@ -65,7 +65,7 @@ func styleList() []style {
 		{"AnnexMark", "公文附件标识", `<w:pageBreakBefore/>`, fonts(heiti)},
 		{"TableTitle", "公文表题", `<w:keepNext/><w:jc w:val="center"/>`, fonts(heiti)},
 		{"TableUnit", "公文表单位", `<w:keepNext/>` + exact(360) + `<w:jc w:val="right"/>`, noSpacing + size(210)},
-		{"Cell", "公文表格", fmt.Sprintf(`<w:spacing w:before="%d" w:after="%d"/><w:jc w:val="center"/>`, document.CellGap, document.CellGap), noSpacing},
+		{"Cell", "公文表格", `<w:jc w:val="center"/>`, noSpacing},
 		{"Picture", "公文图", `<w:spacing w:before="120" w:after="120" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>`, ``},
 		{"Chart", "公文图表", `<w:keepNext/><w:spacing w:before="60" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="center"/>`, ``},
 		{"ChartTitle", "公文图题", `<w:spacing w:before="60" w:after="160" w:line="360" w:lineRule="exact"/><w:jc w:val="center"/>`, fonts(heiti) + noSpacing + size(240)},

@@ -14,7 +14,8 @@ func cellMargin(twips int) string {
 	return fmt.Sprintf(`<w:tblCellMar><w:left w:w="%d" w:type="dxa"/><w:right w:w="%d" w:type="dxa"/></w:tblCellMar>`, twips, twips)
 }
 
-func (w *writer) table(t document.Table) {
+// table writes a table; keep are properties by which its last row stays with what follows.
+func (w *writer) table(t document.Table, keep string) {
 	if len(t.Columns) == 0 {
 		return
 	}
@@ -34,23 +35,30 @@ func (w *writer) table(t document.Table) {
 	}
 	w.x.put(`</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>`)
 	for i := range t.Columns {
-		w.cell(t, widths[i], document.Centre, true, t.HeadLines(i, widths[i])...)
+		w.cell(t, widths[i], document.Centre, true, "", t.HeadLines(i, widths[i])...)
 	}
 	w.x.put(`</w:tr>`)
-	for _, row := range t.Rows {
+	for n, row := range t.Rows {
+		last := ""
+		switch left := len(t.Rows) - n; {
+		case left == 1 && keep != "":
+			last = keep
+		case left <= document.LastRows && (left > 1 || document.Clean(t.Note) != ""):
+			last = keepNext
+		}
 		w.x.put(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 		for i, c := range t.Columns {
-			w.cell(t, widths[i], c.Align, row.Strong, row.Cell(i).String())
+			w.cell(t, widths[i], c.Align, row.Strong, last, row.Cell(i).String())
 		}
 		w.x.put(`</w:tr>`)
 	}
 	w.x.put(`</w:tbl>`)
 	if note := document.Clean(t.Note); note != "" {
-		w.line("TableNote", "", "注："+note)
+		w.line("TableNote", keep, "注："+note)
 	}
 }
 
-func (w *writer) cell(t document.Table, width int, align document.Align, strong bool, lines ...string) {
+func (w *writer) cell(t document.Table, width int, align document.Align, strong bool, keep string, lines ...string) {
 	jc := "center"
 	switch align {
 	case document.Left:
@@ -62,8 +70,8 @@ func (w *writer) cell(t document.Table, width int, align document.Align, strong 
 	if strong {
 		run = fonts(heiti) + run
 	}
-	w.x.put(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>%s<w:jc w:val="%s"/></w:pPr>`,
-		width, fmt.Sprintf(`<w:spacing w:line="%d" w:lineRule="exact"/>`, t.TableLine()), jc)
+	w.x.put(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="Cell"/>%s%s<w:jc w:val="%s"/></w:pPr>`,
+		width, keep, fmt.Sprintf(`<w:spacing w:before="%[1]d" w:after="%[1]d" w:line="%[2]d" w:lineRule="exact"/>`, t.Gap(), t.TableLine()), jc)
 	w.lines(run, lines)
 	w.x.put(`</w:p></w:tc>`)
 }

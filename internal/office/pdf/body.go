@@ -11,6 +11,7 @@ type paragraph struct {
 	left, right float64
 	align       align
 	with        int // lines of the same pitch that must follow on the page
+	hold        hold
 }
 
 type align uint8
@@ -29,7 +30,7 @@ func (t *typesetter) document(d document.Document) {
 		t.blank(1)
 		t.set(a, paragraph{style: t.body()})
 	}
-	t.blocks(d.Body)
+	t.blocks(d.Body, t.holds(d))
 	t.annexNote(d)
 	t.closing(d)
 	for i, a := range d.Annexes {
@@ -43,7 +44,7 @@ func (t *typesetter) document(d document.Document) {
 		t.blank(1)
 		t.titleLines(a.Title)
 		t.blank(1)
-		t.blocks(a.Body)
+		t.blocks(d.AnnexBody(i), nil)
 	}
 	t.imprint(d.Imprint)
 }
@@ -51,15 +52,13 @@ func (t *typesetter) document(d document.Document) {
 // set puts a paragraph on the page, line by line; an empty one is an empty line.
 func (t *typesetter) set(text string, p paragraph) {
 	rest := textWidth - p.left - p.right
-	cut := lines(t.shape(document.Clean(text), p.style), p.style, rest-p.first, rest)
-	if len(cut) == 0 {
-		cut = [][]glyph{nil}
-	}
+	cut := t.cut(text, p)
 	if p.with > 0 {
 		t.room(float64(min(len(cut), 3)+p.with) * p.style.pitch)
 	}
 	for i, line := range cut {
 		t.room(p.style.pitch)
+		p.hold.room(t, len(cut)-i, p.style.pitch)
 		x, room := left+p.left, rest
 		if i == 0 {
 			x, room = x+p.first, room-p.first
@@ -90,41 +89,62 @@ func (t *typesetter) titleLines(title string) {
 	}
 }
 
-func (t *typesetter) blocks(blocks []document.Block) {
+// blocks sets blocks, each with what it is held with, if there is any.
+func (t *typesetter) blocks(blocks []document.Block, holds []hold) {
 	var n document.Numbering
-	for _, b := range blocks {
+	for i, b := range blocks {
+		var h hold
+		if i < len(holds) {
+			h = holds[i]
+		}
 		switch b := b.(type) {
 		case document.Heading:
-			t.set(n.Next(b.Level)+b.Text.String(), paragraph{style: t.heading(document.Level(b.Level)), first: 2 * char, with: 1})
+			t.set(n.Next(b.Level)+b.Text.String(), paragraph{style: t.heading(document.Level(b.Level)), first: 2 * char, with: 1, hold: h})
 		case document.Paragraph:
-			t.set(b.Text.String(), paragraph{style: t.body(), first: 2 * char})
+			t.set(b.Text.String(), paragraph{style: t.body(), first: 2 * char, hold: h})
 		case document.Table:
-			t.table(b)
+			t.table(b, h.behind)
 		case document.Picture:
-			t.picture(b)
+			t.picture(b, h.behind)
 		case document.Chart:
-			t.chart(b)
+			t.chart(b, h.behind)
 		}
 	}
 }
 
+// noteLine is how a line of 附件说明 is set; what runs over hangs under its text.
+func (t *typesetter) noteLine(i int) paragraph {
+	p := paragraph{style: t.body(), left: 5 * char}
+	if i == 0 {
+		p.first = -3 * char
+	}
+	return p
+}
+
 func (t *typesetter) annexNote(d document.Document) {
-	for i, line := range d.AnnexNote() {
-		p := paragraph{style: t.body(), left: 5 * char}
-		if i == 0 {
-			t.blank(1)
-			p.first = -3 * char
+	closing, _ := t.signature(d)
+	notes := d.AnnexNote()
+	if len(notes) > 0 {
+		t.blank(1)
+	}
+	for i, line := range notes {
+		p := t.noteLine(i)
+		if i == len(notes)-1 {
+			p.hold = hold{1, closing}
 		}
 		t.set(line, p)
 	}
 }
+
+// closingGap is the blank lines above the signature.
+const closingGap = 2
 
 func (t *typesetter) closing(d document.Document) {
 	signed := d.Closing()
 	if len(signed) == 0 {
 		return
 	}
-	t.blank(2)
+	t.blank(closingGap)
 	t.room(float64(min(len(signed), document.Lines)) * pitch)
 	for _, l := range signed {
 		t.set(l.Text, paragraph{style: t.body(), right: l.Right * char, align: flushRight})

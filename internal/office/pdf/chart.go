@@ -22,8 +22,9 @@ const (
 	captionRoom = 26.0
 )
 
-// chart draws a chart with its number and title below, whole on one page.
-func (t *typesetter) chart(c document.Chart) {
+// chart draws a chart with its number and title below, whole on one page and with a height behind
+// it where they fit.
+func (t *typesetter) chart(c document.Chart, behind float64) {
 	c = c.Shown()
 	if len(c.Labels) == 0 || len(c.Series) == 0 {
 		return
@@ -34,7 +35,7 @@ func (t *typesetter) chart(c document.Chart) {
 	if c.Unit != "" {
 		unit = unitPitch
 	}
-	t.room(unit + height + captionRoom)
+	t.with(unit+height+captionRoom, behind)
 	p := &plot{t: t, c: c, text: style{face: t.fonts.Song, size: 9, pitch: 12}}
 	if c.Unit != "" {
 		st := style{face: t.fonts.Song, size: 10.5, pitch: unitPitch}

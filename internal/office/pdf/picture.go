@@ -12,7 +12,7 @@ import (
 )
 
 // picture is set in the middle, with a little room above and below.
-func (t *typesetter) picture(p document.Picture) {
+func (t *typesetter) picture(p document.Picture, behind float64) {
 	w, h, err := p.Size()
 	if err != nil {
 		t.try(err)
@@ -25,7 +25,7 @@ func (t *typesetter) picture(p document.Picture) {
 	}
 	const around = 6
 	width, height := document.Points(w), document.Points(h)
-	t.room(height + 2*around)
+	t.with(height+2*around, behind)
 	holder, err := gopdf.ImageHolderByBytes(plain)
 	if err != nil {
 		t.try(err)

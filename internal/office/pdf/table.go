@@ -11,20 +11,21 @@ type grid struct {
 	plain   style
 	strong  style
 	repeats bool
+	gap     float64 // above and below the text of a cell
 }
 
 const (
 	cellPadding = document.CellPadding / 20.0
-	cellGap     = document.CellGap / 20.0
 	tableRule   = 0.5
 )
 
-func (t *typesetter) table(tb document.Table) {
+// table sets a table, its last row on one page with a height behind the table where they fit.
+func (t *typesetter) table(tb document.Table, behind float64) {
 	if len(tb.Columns) == 0 {
 		return
 	}
 	size := float64(tb.TableSize()) / 20
-	g := &grid{t: t, plain: style{face: t.fonts.Song, size: size, pitch: float64(tb.TableLine()) / 20}}
+	g := &grid{t: t, gap: float64(tb.Gap()) / 20, plain: style{face: t.fonts.Song, size: size, pitch: float64(tb.TableLine()) / 20}}
 	g.strong = g.plain
 	g.strong.face = t.fonts.Hei
 	for i, twips := range tb.Widths(document.TextTwips) {
@@ -40,22 +41,61 @@ func (t *typesetter) table(tb document.Table) {
 	g.repeats = g.height(g.head) < textHeight/2
 	g.caption(tb)
 	g.row(g.head, g.strong, true)
-	for _, r := range tb.Rows {
-		st := g.plain
-		if r.Strong {
-			st = g.strong
+	rows := g.rows(tb)
+	for n, cells := range rows {
+		switch left := len(rows) - n; {
+		case left == 1 && behind > 0:
+			g.keep(g.height(cells) + g.below(tb) + behind)
+		case left == document.LastRows:
+			h := g.below(tb)
+			for _, c := range rows[n:] {
+				h += g.height(c)
+			}
+			g.keep(h)
 		}
-		cells := make([][][]glyph, len(g.widths))
-		for i := range cells {
-			cells[i] = g.cut(i, r.Cell(i), st)
-		}
-		g.row(cells, st, false)
+		g.row(cells, g.styleOf(tb.Rows[n]), false)
 	}
 	if note := document.Clean(tb.Note); note != "" {
 		t.y += 3
 		t.set("注："+note, paragraph{style: style{face: t.fonts.Song, size: 10.5, pitch: 16}})
 	}
 	t.y += document.TableGap / 20.0
+}
+
+// rows are the cells of the rows, in lines.
+func (g *grid) rows(tb document.Table) [][][][]glyph {
+	rows := make([][][][]glyph, len(tb.Rows))
+	for n, r := range tb.Rows {
+		rows[n] = make([][][]glyph, len(g.widths))
+		for i := range rows[n] {
+			rows[n][i] = g.cut(i, r.Cell(i), g.styleOf(r))
+		}
+	}
+	return rows
+}
+
+func (g *grid) styleOf(r document.Row) style {
+	if r.Strong {
+		return g.strong
+	}
+	return g.plain
+}
+
+// keep makes sure of a height on the page, where a page with the head holds it.
+func (g *grid) keep(h float64) {
+	if h+g.height(g.head) <= textHeight {
+		g.fresh(h, false)
+	}
+}
+
+// below is the height of what stands below the rows: the note, about, and the gap.
+func (g *grid) below(tb document.Table) float64 {
+	h := document.TableGap / 20.0
+	if note := document.Clean(tb.Note); note != "" {
+		st := style{face: g.t.fonts.Song, size: 10.5, pitch: 16}
+		h += 3 + float64(len(g.t.cut("注："+note, paragraph{style: st})))*st.pitch
+	}
+	return h
 }
 
 func aligned(a document.Align) align {
@@ -102,7 +142,7 @@ func (g *grid) height(cells [][][]glyph) float64 {
 	for _, c := range cells {
 		most = max(most, len(c))
 	}
-	return float64(most)*g.plain.pitch + 2*cellGap
+	return float64(most)*g.plain.pitch + 2*g.gap
 }
 
 // row sets a row whole; on a new page the head comes first. A row that no page could hold is cut
@@ -120,16 +160,16 @@ func (g *grid) row(cells [][][]glyph, st style, isHead bool) {
 			g.draw(cells, st, h, isHead)
 			return
 		}
-		if t.y+3*g.plain.pitch+2*cellGap > textHeight {
+		if t.y+3*g.plain.pitch+2*g.gap > textHeight {
 			g.fresh(full, isHead)
 		}
-		fit := max(1, int((textHeight-t.y-2*cellGap)/g.plain.pitch))
+		fit := max(1, int((textHeight-t.y-2*g.gap)/g.plain.pitch))
 		piece, rest := make([][][]glyph, len(cells)), make([][][]glyph, len(cells))
 		for i, c := range cells {
 			n := min(fit, len(c))
 			piece[i], rest[i] = c[:n], c[n:]
 		}
-		g.draw(piece, st, float64(fit)*g.plain.pitch+2*cellGap, isHead)
+		g.draw(piece, st, float64(fit)*g.plain.pitch+2*g.gap, isHead)
 		cells = rest
 	}
 }

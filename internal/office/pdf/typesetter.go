@@ -64,6 +64,14 @@ func (t *typesetter) room(height float64) bool {
 	return true
 }
 
+// with makes sure of a height and of what stands behind it, where a page holds both.
+func (t *typesetter) with(height, behind float64) {
+	if height+behind > textHeight {
+		behind = 0
+	}
+	t.room(height + behind)
+}
+
 func (t *typesetter) blank(lines int) {
 	for range lines {
 		t.room(pitch)

@@ -2,6 +2,7 @@ package documenttest
 
 import (
 	"encoding/xml"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -79,24 +80,36 @@ func Measure(t testing.TB, pdf []byte) []Page {
 // Convert has LibreOffice make a PDF of a .docx. SANGZI_SKIP_LIBREOFFICE=1 leaves the test out.
 func Convert(t testing.TB, docx []byte) []byte {
 	t.Helper()
+	return ConvertAll(t, [][]byte{docx})[0]
+}
+
+// ConvertAll is Convert for many, in one run of LibreOffice.
+func ConvertAll(t testing.TB, docx [][]byte) [][]byte {
+	t.Helper()
 	if skipped() {
 		t.Skip("SANGZI_SKIP_LIBREOFFICE=1")
 	}
 	need(t, "soffice")
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "made.docx"), docx, 0o600); err != nil {
-		t.Fatal(err)
+	args := []string{"-env:UserInstallation=file://" + filepath.Join(dir, "profile"), "--headless", "--convert-to", "pdf", "--outdir", dir}
+	for i, b := range docx {
+		name := filepath.Join(dir, fmt.Sprintf("made%d.docx", i))
+		if err := os.WriteFile(name, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, name)
 	}
-	out, err := exec.Command("soffice", "-env:UserInstallation=file://"+filepath.Join(dir, "profile"), "--headless",
-		"--convert-to", "pdf", "--outdir", dir, filepath.Join(dir, "made.docx")).CombinedOutput()
+	out, err := exec.Command("soffice", args...).CombinedOutput()
 	if err != nil {
 		t.Fatalf("soffice: %v\n%s", err, out)
 	}
-	pdf, err := os.ReadFile(filepath.Join(dir, "made.pdf"))
-	if err != nil {
-		t.Fatalf("soffice made no PDF: %v\n%s", err, out)
+	made := make([][]byte, len(docx))
+	for i := range docx {
+		if made[i], err = os.ReadFile(filepath.Join(dir, fmt.Sprintf("made%d.pdf", i))); err != nil {
+			t.Fatalf("soffice made no PDF: %v\n%s", err, out)
+		}
 	}
-	return pdf
+	return made
 }
 
 func skipped() bool { return os.Getenv("SANGZI_SKIP_LIBREOFFICE") == "1" }
