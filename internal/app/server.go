@@ -192,6 +192,13 @@ func (a *App) menu(_ context.Context, actor access.Actor) []web.NavItem {
 	if actor.May(access.ReadInbox, actor.Unit) {
 		items = append(items, web.NavItem{Label: "提醒", Href: "/inbox"})
 	}
+	if actor.Role == access.VillageReporter {
+		here := actor.Unit.String()
+		items = append(items, web.NavItem{Label: "绿化规划", Href: "/plans/" + here}, web.NavItem{Label: "上级包抓", Href: "/liaisons/" + here})
+		if asks := a.asksOf(actor.Unit); asks != "" {
+			items = append(items, web.NavItem{Label: "要上面帮的", Href: asks})
+		}
+	}
 	if a.dispatches(actor) && actor.May(access.AnswerItem, actor.Unit) {
 		items = append(items, web.NavItem{Label: "调度事项", Href: "/dispatch/" + actor.Unit.String() + "/items"})
 	}

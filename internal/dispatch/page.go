@@ -31,8 +31,9 @@ type Page struct {
 type Row struct {
 	Unit     unit.Unit
 	Villages int // expected to report
-	Reported int // of them, by themselves
+	Reported int // of them, by themselves, and not given back since
 	Late     int // of those reported
+	Returned int // given back and not yet reported again
 	Carried  int // counted with an earlier week's figures, or with what the town carried along
 	Now      []int64
 	Added    []int64 // by the week, over those that could be compared
@@ -190,7 +191,10 @@ func (r *Row) count(v *Village, at []int) {
 		return
 	}
 	r.Villages++
-	if v.Own {
+	switch {
+	case v.State == ledger.StateReturned:
+		r.Returned++
+	case v.Own:
 		r.Reported++
 	}
 	if v.State == ledger.Late {

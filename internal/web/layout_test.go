@@ -49,8 +49,8 @@ func TestLayout(t *testing.T) {
 		if d.Find("script[src*=htmx]").Length() != 0 {
 			t.Errorf("shape %d: htmx loaded unasked", shape)
 		}
-		nav, person := 1, 1
-		if shape == web.Phone || shape == web.Plain {
+		nav, person := 1, 1 // a phone has the navigation in the person's menu
+		if shape == web.Plain {
 			nav = 0
 		}
 		if shape == web.Plain {
@@ -58,6 +58,9 @@ func TestLayout(t *testing.T) {
 		}
 		if d.Find("nav[aria-label=主导航]").Length() != nav || d.Find(".person-name").Length() != person {
 			t.Errorf("shape %d: navigation or person", shape)
+		}
+		if inMenu := d.Find(".menu-list nav[aria-label=主导航]").Length() == 1; inMenu != (shape == web.Phone) {
+			t.Errorf("shape %d: the navigation is in the menu: %v", shape, inMenu)
 		}
 		if nav == 1 && d.Find("nav a[aria-current=page]").Text() != "台账" {
 			t.Errorf("shape %d: current is %q", shape, d.Find("nav a[aria-current=page]").Text())

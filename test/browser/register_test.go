@@ -42,9 +42,9 @@ func TestPlanDrawnOnAPhone(t *testing.T) {
 	v.fill(`[name="f.plots.1.tree"]`, "荔枝")
 	v.fill(`[name="f.plots.1.trees"]`, "120")
 	v.press("再加几行")
-	v.until(`document.activeElement.name === "f.plots.4.place"`)
+	v.until(`document.activeElement.name === "f.plots.2.place"`)
 	v.keys("河边")
-	v.fill(`[name="f.plots.4.trees"]`, "60")
+	v.fill(`[name="f.plots.2.trees"]`, "60")
 
 	v.look("plan-form")
 	// By keys: the cross is moved and Enter sets a corner.
@@ -58,11 +58,11 @@ func TestPlanDrawnOnAPhone(t *testing.T) {
 		t.Fatalf("keys drew %q", got)
 	}
 	// By fingers: three corners, and one is dragged.
-	v.press("地块 4 河边")
+	v.press("地块 2 河边")
 	for _, p := range [][2]float64{{.1, .1}, {.4, .1}, {.4, .3}} {
 		v.tapMap(p[0], p[1])
 	}
-	v.says(".sketch-said", "地块 4：3 个点")
+	v.says(".sketch-said", "地块 2：3 个点")
 	v.dragMap(.4, .3, .4, .5)
 	v.look("plan-drawn")
 	v.follow("保存")

@@ -83,6 +83,9 @@ func (p *Pages) briefView(page *dispatch.Page) briefView {
 	if t.Late > 0 {
 		v.Reported.Label += fmt.Sprintf("，迟报 %d", t.Late)
 	}
+	if t.Returned > 0 {
+		v.Reported.Label += fmt.Sprintf("，退回 %d", t.Returned)
+	}
 	if t.Carried > 0 {
 		v.Trust = fmt.Sprintf("%d 村用的是以前封存的数", t.Carried)
 	}
@@ -102,13 +105,12 @@ func (p *Pages) briefView(page *dispatch.Page) briefView {
 	}
 	for i := range page.Groups {
 		g := &page.Groups[i]
-		one := briefPoint{Title: g.Rule.Short, Figure: dispatch.FigureText(p.form, g.Rule, g.Figure), Href: weekURL(of, due) + "#" + g.Rule.Key, None: g.Figure.IsZero()}
+		one := briefPoint{Title: g.Rule.Short, Figure: p.over(g.Rule, g.Figure, of), Href: weekURL(of, due) + "#" + g.Rule.Key, None: g.Figure.IsZero()}
 		switch g.Rule.Kind {
 		case campaign.PointAsked:
 			continue
 		case campaign.PointOverdue:
-			n := len(page.Overdue[record.Party{Unit: of}])
-			one.Figure, one.None = fmt.Sprintf("%d 项", n), n == 0
+			one.Figure, one.None = overdue(page, g), len(page.Overdue[record.Party{Unit: of}]) == 0
 		}
 		v.Points = append(v.Points, one)
 	}
@@ -184,9 +186,12 @@ func (p *Pages) below(page *dispatch.Page, v *briefView) {
 	share := p.leading()
 	for i := range page.Rows {
 		r := p.row(page, &page.Rows[i])
-		b := briefBelow{Name: r.Name, Href: unitURL(r.Unit.Code, "/brief?week="+page.Week.Due.String()), Reported: r.Reported, Late: r.OpenLate}
+		b := briefBelow{Name: r.Name, Href: unitURL(r.Unit.Code, "/brief?week="+page.Week.Due.String()), Reported: "报 " + r.Reported, Late: r.OpenLate}
 		if share >= 0 {
 			b.Share = r.Cells[share].Share
+		}
+		if r.Villages == 0 {
+			b.Reported, b.Share = "没有村", ""
 		}
 		v.Below = append(v.Below, b)
 	}

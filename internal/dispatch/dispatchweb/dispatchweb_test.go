@@ -11,10 +11,12 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/app"
 	"github.com/sangzi/sangzi/internal/campaign"
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/dispatch"
+	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/task"
 	"github.com/sangzi/sangzi/internal/testkit"
@@ -90,10 +92,24 @@ const (
 	xintan = "/dispatch/445281001202"
 )
 
+// giveBack reports 新坛村, and gives its report back to it.
+func giveBack(t *testing.T, h *house.House) {
+	t.Helper()
+	in := ledger.ReportInput{Unit: testkit.Xintan, Week: house.ThisWeek, Base: ledger.AnyBase, Unchanged: true, Source: ledger.Source{Kind: ledger.ByForm}}
+	if _, err := h.App.Ledger.Report(ctx, testkit.Village, in); err != nil {
+		t.Fatal(err)
+	}
+	clerk := access.Actor{Account: 9, Name: "王海", Role: access.TownClerk, Unit: testkit.EastTown}
+	if _, err := h.App.Ledger.Return(ctx, clerk, ledger.ReturnInput{Unit: testkit.Xintan, Week: house.ThisWeek, Reason: "核对苗木"}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // The table says what the ledger says of every town, a late village with its last sealed figures;
 // and what is overdue is what each town's own tasks say.
 func TestPageAgreesWithLedgerAndTasks(t *testing.T) {
 	h := open(t)
+	giveBack(t, h)
 	p, err := h.App.Dispatch.Page(ctx, testkit.County, testkit.Puning, date.Date{})
 	if err != nil {
 		t.Fatal(err)
@@ -118,6 +134,24 @@ func TestPageAgreesWithLedgerAndTasks(t *testing.T) {
 	}
 	if !some {
 		t.Error("all figures are nothing")
+	}
+	sheet, err := h.App.Ledger.Sheet(ctx, testkit.County, testkit.Puning, house.ThisWeek)
+	if err != nil {
+		t.Fatal(err)
+	}
+	returned := 0
+	for _, r := range append(p.Rows, p.Total) {
+		states := map[ledger.State]int{}
+		for _, row := range sheet.Rows(r.Unit.Code, p.At) {
+			states[row.State]++
+		}
+		if r.Reported != states[ledger.OnTime]+states[ledger.Late] || r.Returned != states[ledger.StateReturned] {
+			t.Errorf("%s: %d reported and %d given back, the ledger says %v", r.Unit.Name, r.Reported, r.Returned, states)
+		}
+		returned += r.Returned
+	}
+	if returned == 0 {
+		t.Error("nothing is given back")
 	}
 	standing, err := h.App.Tasks.On(ctx, testkit.County, record.Party{Unit: testkit.Puning}, date.Date{})
 	if err != nil {

@@ -144,6 +144,9 @@ func crumbs(tree *unit.Tree, a access.Actor, of unit.Code, due date.Date, last s
 		}
 	}
 	if last == "" {
+		if len(list) == 0 {
+			return nil // the top of what this reader sees
+		}
 		last = tree.ShortName(of)
 	}
 	return append(list, ui.Crumb{Label: last})

@@ -10,6 +10,7 @@ import (
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/dispatch"
 	"github.com/sangzi/sangzi/internal/ledger"
+	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/web/ui"
 	"github.com/sangzi/sangzi/internal/words"
@@ -20,6 +21,24 @@ func number(c *campaign.Column, n int64) string {
 		return ledger.FormatMoney(n)
 	}
 	return words.Grouped(n)
+}
+
+// over writes a figure over the villages of a unit: how many, also where it is one.
+func (p *Pages) over(r *campaign.PointRule, f dispatch.Figure, of unit.Code) string {
+	text := dispatch.FigureText(p.form, r, f)
+	if dispatch.Lasts(r) && f.Units == 1 && of.Level() < unit.LevelVillage {
+		return "1 村（" + text + "）"
+	}
+	return text
+}
+
+// overdue says how many tasks are late, at how many units and departments.
+func overdue(page *dispatch.Page, g *dispatch.Group) string {
+	n := len(page.Overdue[record.Party{Unit: page.Unit.Code}])
+	if page.Unit.Level() < unit.LevelTown {
+		return fmt.Sprintf("%d 项（%d 个单位）", n, len(g.At))
+	}
+	return fmt.Sprintf("%d 项（%d 村）", n, len(g.At))
 }
 
 func plus(c *campaign.Column, n int64) string {

@@ -175,14 +175,15 @@ func (p *Pages) row(page *dispatch.Page, r *dispatch.Row) rowView {
 	}
 	if r.Unit.Level() == unit.LevelVillage {
 		v.Href = v.Ledger
-		v.Reported = map[bool]string{true: "已报", false: "未报"}[r.Reported > 0]
-		if r.Villages == 0 {
-			v.Reported = "免报"
-		}
+		v.Reported = villageState(r)
 	}
 	columns := p.dispatch.Pack.Dispatch.Columns
 	for i, c := range columns {
 		col, _ := p.form.Column(c.Of)
+		if r.Villages == 0 && r.Now[i] == 0 {
+			v.Cells = append(v.Cells, cell{Now: "—", Added: "—", Share: "—"})
+			continue
+		}
 		one := cell{Now: number(&col, r.Now[i]), Share: "—"}
 		if col.Grows {
 			one.Added, one.Grown = plus(&col, r.Added[i]), r.Added[i] > 0
@@ -197,17 +198,30 @@ func (p *Pages) row(page *dispatch.Page, r *dispatch.Row) rowView {
 	return v
 }
 
+// villageState is how a village's report of the week stands, in a word.
+func villageState(r *dispatch.Row) string {
+	switch {
+	case r.Villages == 0:
+		return "免报"
+	case r.Returned > 0:
+		return "退回"
+	case r.Reported > 0:
+		return "已报"
+	}
+	return "未报"
+}
+
 // shownPoints is how many villages a line names before the others are folded away.
 const shownPoints = 6
 
 func (p *Pages) group(a access.Actor, page *dispatch.Page, g *dispatch.Group) groupView {
-	v := groupView{Rule: g.Rule, Figure: dispatch.FigureText(p.form, g.Rule, g.Figure), Count: len(g.At)}
+	v := groupView{Rule: g.Rule, Figure: p.over(g.Rule, g.Figure, page.Unit.Code), Count: len(g.At)}
 	if g.Rule.Kind == campaign.PointOverdue {
-		v.Figure = fmt.Sprintf("%d 个单位", len(g.At))
+		v.Figure = overdue(page, g)
 	}
 	for i := range g.At {
 		at := &g.At[i]
-		line := atView{Name: dispatch.Name(page.Tree, at.Party), Figure: dispatch.FigureText(p.form, g.Rule, at.Figure), Shown: shownPoints,
+		line := atView{Name: dispatch.Name(page.Tree, at.Party), Figure: p.over(g.Rule, at.Figure, at.Party.Unit), Shown: shownPoints,
 			Href: weekURL(at.Party.Unit, page.Week.Due), FigureHref: ledgerURL(at.Party.Unit, page.Week.Due)}
 		if g.Rule.Kind == campaign.PointOverdue {
 			line.FigureHref = tasksURL(at.Party, page.Day)

@@ -43,16 +43,26 @@ type liaisonGroup struct {
 // liaisonsPage is who answers for the places of a unit.
 type liaisonsPage struct {
 	place
-	by      string // who: grouped by who answers; empty: by place
-	only    string // owing, ended: also those that have ended; empty: those that hold
-	groups  []liaisonGroup
-	enter   string
-	holding int
-	done    int
-	owing   int
-	overdue int
-	bare    int // places of which nobody is named
-	places  int
+	by     string // who: grouped by who answers; empty: by place
+	only   string // owing, ended: also those that have ended; empty: those that hold
+	groups []liaisonGroup
+	below  []liaisonBelow // of a county and above by place: the units just below
+	pages  ui.PagesData
+	enter  string
+	liaisonTally
+}
+
+// liaisonTally counts those who answer for the places of a unit, and what they owe.
+type liaisonTally struct {
+	holding, done, owing, overdue int
+	bare                          int // places of which nobody is named
+	places                        int
+}
+
+// liaisonBelow is a unit just below the page's.
+type liaisonBelow struct {
+	name, href string
+	liaisonTally
 }
 
 func liaisonsURL(of unit.Code) string { return "/liaisons/" + of.String() }
@@ -91,6 +101,9 @@ func (p *Pages) liaisons(w http.ResponseWriter, r *http.Request) error {
 		pg.enter = newURL(pl.unit.Code, kind)
 	}
 	pg.fill(p, list)
+	if len(pg.below) == 0 {
+		pg.cut(r)
+	}
 	page := pl.page("上级包抓", ui.Crumb{Label: "上级包抓"})
 	if !pl.village() {
 		page.Title = pl.name(pl.unit.Code) + "的上级包抓"
@@ -100,14 +113,43 @@ func (p *Pages) liaisons(w http.ResponseWriter, r *http.Request) error {
 	return web.Render(w, r, page, liaisonsBody(&pg))
 }
 
+// cut leaves the groups of the page asked for; one that does not fit goes on on the next.
+func (pg *liaisonsPage) cut(r *http.Request) {
+	var all []liaisonLine
+	var titles []string
+	for _, g := range pg.groups {
+		for _, l := range g.lines {
+			all, titles = append(all, l), append(titles, g.title)
+		}
+	}
+	lines, pages := cut(r, all, pg.href(pg.by, pg.only))
+	first := (pages.Page - 1) * linesPerPage
+	pg.groups, pg.pages = nil, pages
+	for i, l := range lines {
+		if title := titles[first+i]; i == 0 || titles[first+i-1] != title {
+			pg.groups = append(pg.groups, liaisonGroup{title: title})
+		}
+		g := &pg.groups[len(pg.groups)-1]
+		g.lines = append(g.lines, l)
+	}
+}
+
 // fill counts, narrows and groups.
 func (pg *liaisonsPage) fill(p *Pages, list []record.Liaison) {
-	named, index := map[unit.Code]bool{}, map[string]int{}
+	named, index, under := map[unit.Code]bool{}, map[string]int{}, map[unit.Code]*liaisonTally{}
+	tally := func(of unit.Code) *liaisonTally {
+		of = pg.place.below(of)
+		if under[of] == nil {
+			under[of] = &liaisonTally{}
+		}
+		return under[of]
+	}
 	for i := range list {
 		l := &list[i]
 		holds := l.Holds(pg.today)
 		if holds {
 			pg.count(l)
+			tally(l.Unit).count(l)
 			named[l.Unit] = true
 		}
 		if pg.only == "owing" && !(holds && l.Owing()) || pg.only == "" && !holds {
@@ -134,15 +176,26 @@ func (pg *liaisonsPage) fill(p *Pages, list []record.Liaison) {
 	}
 	for _, v := range pg.tree.Villages(pg.unit.Code) {
 		if v.Kind == unit.Ordinary {
+			t := tally(v.Code)
 			pg.places++
+			t.places++
 			if !named[v.Code] {
 				pg.bare++
+				t.bare++
 			}
+		}
+	}
+	if pg.unit.Code.Level() >= unit.LevelTown || pg.by != "" || pg.only != "" {
+		return
+	}
+	for _, u := range pg.tree.Children(pg.unit.Code) {
+		if t := under[u.Code]; t != nil {
+			pg.below = append(pg.below, liaisonBelow{pg.name(u.Code), liaisonsURL(u.Code), *t})
 		}
 	}
 }
 
-func (pg *liaisonsPage) count(l *record.Liaison) {
+func (pg *liaisonTally) count(l *record.Liaison) {
 	pg.holding++
 	for _, o := range l.Owed {
 		switch o.State {

@@ -18,6 +18,20 @@ import (
 // pageSize is how many records a page of a list has.
 const pageSize = 50
 
+// pagePhone is how many it has on a phone, and shownTiles how many kinds are in sight there; the
+// others are folded away.
+const (
+	pagePhone  = 20
+	shownTiles = 12
+)
+
+func (pl *place) pageSize() int {
+	if pl.village() {
+		return pagePhone
+	}
+	return pageSize
+}
+
 // filter is what a list is asked for, as the address says it.
 type filter struct {
 	kind      string
@@ -42,7 +56,7 @@ func readFilter(q url.Values) filter {
 
 // query is the filter as the service is asked.
 func (f *filter) query(p *Pages, pl *place) record.Query {
-	q := record.Query{Of: pl.unit.Code, Kind: f.kind, Pointed: f.pointed, Withdrawn: f.withdrawn, Offset: (f.page - 1) * pageSize, Limit: pageSize + 1}
+	q := record.Query{Of: pl.unit.Code, Kind: f.kind, Pointed: f.pointed, Withdrawn: f.withdrawn, Offset: (f.page - 1) * pl.pageSize(), Limit: pl.pageSize() + 1}
 	for _, typed := range []struct {
 		text string
 		day  *date.Date
@@ -156,8 +170,8 @@ func (p *Pages) list(w http.ResponseWriter, r *http.Request) error {
 		pg.open = open.All
 	}
 	last := pg.filter.page
-	if len(versions) > pageSize {
-		versions, last = versions[:pageSize], last+1
+	if size := pl.pageSize(); len(versions) > size {
+		versions, last = versions[:size], last+1
 	}
 	pg.pages = ui.PagesData{Page: pg.filter.page, Last: last, Href: func(n int) string { return pg.href(pl.unit.Code, func(f *filter) { f.page = n }) }}
 	pg.kinds = []ui.Choice{{Label: "全部种类"}}

@@ -110,6 +110,17 @@ func (pl *place) name(of unit.Code) string {
 	return of.String()
 }
 
+// below is the unit just below the page's that a unit is in.
+func (pl *place) below(of unit.Code) unit.Code {
+	for {
+		above, ok := pl.tree.Parent(of)
+		if !ok || above.Code == pl.unit.Code {
+			return of
+		}
+		of = above.Code
+	}
+}
+
 // village tells whether the reader is a village about itself: one column, large.
 func (pl *place) village() bool { return pl.actor.Unit.Level() == unit.LevelVillage }
 

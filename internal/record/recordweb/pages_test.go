@@ -245,7 +245,8 @@ func TestLists(t *testing.T) {
 	if _, err := s.records.EnterAll(context.Background(), testkit.Village, inputs); err != nil {
 		t.Fatal(err)
 	}
-	p := s.get(village).want(200).count(".record-list li", 50).count("h3", 2).has("h3", "2024年3月2024年2月").count(".pages a[rel=next]", 1)
+	s.get(village).want(200).count(".record-list li", 20).count(".record-rare .record-tiles", 1)
+	p := s.as(eastClerk).get(village).want(200).count(".record-list li", 50).count("h3", 2).has("h3", "2024年3月2024年2月").count(".pages a[rel=next]", 1).count(".record-rare", 0)
 	s.get(p.Find(".pages a[rel=next]").AttrOr("href", "")).count(".record-list li", 11).count(".pages a[rel=next]", 0).has("h3", "2024年1月")
 	s.get(village+"?kind=visit").count(".record-list li", 1).count("details.record-filter[open]", 1)
 	s.get(village+"?from=2024-03-28&to=2024-03-28").count(".record-list li", 2)

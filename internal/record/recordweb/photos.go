@@ -275,7 +275,7 @@ func photoField(f *form) ui.FieldData {
 	case use.KeepsTime():
 		d.Help = most + "照片里带的拍摄时间会留下，别的都去掉。"
 	default:
-		d.Label, d.Help = "示意图（选填）", "拍一张手画的图也行，"+most+"照片里带的时间和地点都不留。"
+		d.Label, d.Help = "示意图照片（选填）", "手画在纸上的，拍一张就行。"+most+"照片里带的时间和地点都不留。"
 	}
 	return d
 }

@@ -3,6 +3,8 @@ package recordweb
 import (
 	"net/http"
 	"net/url"
+	"strconv"
+	"strings"
 
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/unit"
@@ -31,15 +33,26 @@ type plansPage struct {
 	kind      string
 	only      string // none, waiting, unchecked, remarks; empty: all
 	lines     []planLine
-	villages  int
-	have      int
-	approved  int
-	checked   int
-	remarks   int
-	plots     int
-	trees     int64
+	below     []planBelow // of a county and above, unless it is narrowed: the units just below
+	pages     ui.PagesData
 	showsTown bool
+	planTally
 }
+
+// planTally counts plans over the villages of a unit.
+type planTally struct {
+	villages, have, approved, checked, remarks, plots int
+	trees                                             int64
+}
+
+// planBelow is a unit just below the page's.
+type planBelow struct {
+	name, href string
+	planTally
+}
+
+// linesPerPage is how many villages, or of those who answer for them, a page lists.
+const linesPerPage = 60
 
 func plansURL(of unit.Code) string { return "/plans/" + of.String() }
 
@@ -70,15 +83,34 @@ func (p *Pages) plans(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	pg := plansPage{place: pl, kind: kind.Title, only: r.URL.Query().Get("only"), villages: len(list), showsTown: pl.unit.Code.Level() < unit.LevelTown}
+	pg := plansPage{place: pl, kind: kind.Title, only: r.URL.Query().Get("only"), showsTown: pl.unit.Code.Level() < unit.LevelTown}
+	tallies := map[unit.Code]*planTally{}
 	for i := range list {
 		l := p.planLine(&pl, &list[i], kind.Key, record.PlannedTrees(kind))
 		pg.count(&l)
+		under := pl.below(l.Unit.Code)
+		if tallies[under] == nil {
+			tallies[under] = &planTally{}
+		}
+		tallies[under].count(&l)
 		if pg.takes(&l) {
 			pg.lines = append(pg.lines, l)
 		}
 	}
-	page := pl.page(pl.name(pl.unit.Code)+"的"+kind.Title, ui.Crumb{Label: kind.Title})
+	if pg.showsTown && pg.only == "" {
+		for _, u := range pl.tree.Children(pl.unit.Code) {
+			if t := tallies[u.Code]; t != nil {
+				pg.below = append(pg.below, planBelow{pl.name(u.Code), plansURL(u.Code), *t})
+			}
+		}
+	} else {
+		pg.lines, pg.pages = cut(r, pg.lines, pg.href(pg.only))
+	}
+	title := pl.name(pl.unit.Code) + "的" + kind.Title
+	if pl.village() {
+		title = kind.Title
+	}
+	page := pl.page(title, ui.Crumb{Label: kind.Title})
 	page.Styles = append(page.Styles, "register.css")
 	return web.Render(w, r, page, plansBody(&pg))
 }
@@ -106,7 +138,24 @@ func (p *Pages) planLine(pl *place, plan *record.Plan, kind, trees string) planL
 	return l
 }
 
-func (pg *plansPage) count(l *planLine) {
+// cut is the page of a list that a request asks for.
+func cut[T any](r *http.Request, list []T, href string) ([]T, ui.PagesData) {
+	last := max(1, (len(list)+linesPerPage-1)/linesPerPage)
+	n, err := strconv.Atoi(r.URL.Query().Get("page"))
+	if err != nil {
+		n = 1
+	}
+	n = min(max(n, 1), last)
+	join := "?"
+	if strings.Contains(href, "?") {
+		join = "&"
+	}
+	pages := ui.PagesData{Page: n, Last: last, Href: func(n int) string { return href + join + "page=" + strconv.Itoa(n) }}
+	return list[(n-1)*linesPerPage : min(n*linesPerPage, len(list))], pages
+}
+
+func (pg *planTally) count(l *planLine) {
+	pg.villages++
 	if l.Latest == nil {
 		return
 	}
@@ -145,6 +194,6 @@ func (pg *plansPage) tiles() []ui.Tile {
 		{Figure: n(pg.villages - pg.have), Label: "村没有规划", Href: pg.href("none")},
 		{Figure: n(pg.approved), Label: "村已审定", Extra: "待审定 " + n(pg.have-pg.approved), Href: pg.href("waiting")},
 		{Figure: n(pg.checked), Label: "村县级已核对", Extra: "有意见 " + n(pg.remarks), Href: pg.href("unchecked")},
-		{Figure: words.Number(pg.trees), Label: "株能种", Extra: "地块 " + n(pg.plots) + " 块"},
+		{Figure: words.Grouped(pg.trees), Label: "株能种", Extra: "地块 " + n(pg.plots) + " 块"},
 	}
 }

@@ -17,7 +17,7 @@ import (
 func TestPlotsWithoutScripts(t *testing.T) {
 	s := newSite(t).as(testkit.Village)
 	path := village + "/new/plan"
-	s.get(path).want(200).count("[name^='f.plots.'][name$='.place']", 3).count("#sketch[hidden]", 1).count("details.rows-folded:not([open])", 1)
+	s.get(path).want(200).count("[name^='f.plots.'][name$='.place']", 1).count("#sketch[hidden]", 1).count("details.rows-folded:not([open])", 1)
 	hostile := `"/><script>alert(1)</script>`
 	v := s.typed(path, "f.where", "村口", "f.plots.1.place", hostile, "f.plots.1.trees", "120", "f.plots.1.shape", "0,0 500,0 500,500", "f.plots.3.place", "河边", "more", "plots")
 	p := s.post(path, v).want(200).count("[name^='f.plots.'][name$='.place']", 6)
@@ -59,7 +59,10 @@ func TestPlotsWithoutScripts(t *testing.T) {
 		s.as(a).get("/record/1").want(200).has("main", "县级核对有意见").has(".notice.t-warn", "“避开行洪断面”").has(".notice.t-saved", "已审定")
 	}
 	s.as(testkit.County).get("/plans/"+testkit.Puning.String()+"?only=remarks").want(200).has(".plans-table tbody", "新坛村已审定有意见").count(".plans-table tbody tr", 1)
-	s.as(testkit.Village).get("/plans").want(200).has(".record-list", "地块 2 块，能种 180 株")
+	s.get("/plans/"+testkit.Puning.String()).want(200).has(".plans-table tbody", "流沙东街道").count(".plans-table tbody tr a[href='/plans/"+testkit.EastTown.String()+"']", 1).count(".plans-table a[href='/plans/"+testkit.EastTown.String()+"?only=remarks']", 1)
+	s.get("/plans/"+testkit.Puning.String()+"?only=none&page=99").want(200).count(".pages a[rel=prev]", 1)
+	s.as(testkit.Village).get(path).want(200).count("[name^='f.plots.'][name$='.place']", 1)
+	s.get("/plans").want(200).count(".tiles", 0).has(".record-list", "地块 2 块，能种 180 株")
 	s.as(testkit.Town).get("/plans/" + testkit.Xintan.String()).want(404)
 }
 
@@ -99,6 +102,8 @@ func TestLiaisonsPage(t *testing.T) {
 	s.get(at+"?only=owing").want(200).count(".liaison", 2)
 	s.get("/liaisons/"+testkit.EastTown.String()+"?by=who").want(200).has("h2", "乡镇领导班子成员 镇委委员<b>")
 	s.as(testkit.Leader).get(at).want(200).count(".liaison-owed a", 0)
+	s.get("/liaisons/"+testkit.Puning.String()).want(200).count(".liaison", 0).count("table a[href='/liaisons/"+testkit.EastTown.String()+"?only=owing']", 1)
+	s.get("/liaisons/"+testkit.Puning.String()+"?only=owing").want(200).count(".liaison", 2)
 	s.as(testkit.Village).get("/liaisons").want(200).count("body.phone", 1).count(".liaison", 2)
 	s.as(testkit.Town).get(at).want(404)
 }

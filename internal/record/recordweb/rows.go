@@ -15,6 +15,7 @@ const (
 	inMore    = "more" // the table that is to get more lines
 	moreLines = 3      // how many at a time
 	fewLines  = 3      // how many an empty table has
+	onePhone  = 1      // and on a phone, where each is a card
 )
 
 // cell is the input of one cell of a table; lines count from 1.
@@ -55,9 +56,13 @@ func (f *form) filledLine(field *campaign.Field) int {
 
 // lines is how many lines of a table are shown: what was sent and a few to go on with.
 func (f *form) lines(field *campaign.Field) int {
-	n := max(fewLines, f.lastLine(field), f.filledLine(field)+1)
+	few := fewLines
+	if f.village() {
+		few = onePhone
+	}
+	n := max(few, f.lastLine(field), f.filledLine(field)+1)
 	if f.value(inMore) == field.Key {
-		n = max(fewLines, f.lastLine(field)) + moreLines
+		n = max(few, f.lastLine(field)) + moreLines
 	}
 	return min(n, max(field.Rows.Max, f.filledLine(field)))
 }

@@ -3,12 +3,14 @@ import { dialogs } from "./lib/dialog";
 import { menus } from "./lib/menu";
 import { countdowns } from "./lib/countdown";
 import { uploads } from "./lib/upload";
+import { named } from "./lib/named";
 
 document.querySelector<HTMLElement>("[data-focus]")?.focus();
 menus();
 dialogs();
 countdowns();
 uploads();
+named();
 
 document.querySelectorAll<HTMLButtonElement>("[data-print]").forEach((b) => {
   b.hidden = false;

@@ -55,7 +55,7 @@ class Editor {
     for (let i = 1; i < 10; i++) this.map.append(svg("path", { class: "sk-grid", d: `M${i * 100} 0V1000M0 ${i * 100}H1000` }));
     this.map.append(this.under, this.over, this.cursor);
     room.append(
-      el("h3", { textContent: "示意图（选填）" }),
+      el("h3", { textContent: "在图上画示意图（选填）" }),
       el("p", { className: "help", textContent: "先点要画哪一块，再在图上按顺序点它的各个角；点好的角可以拖动。用键盘：方向键移动十字，回车加一个点，退格撤掉一个点。" }),
       this.targets,
       this.map,
