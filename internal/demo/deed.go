@@ -72,7 +72,7 @@ func (d *deed) fields() map[string]string {
 	case "five_leads":
 		return map[string]string{"members": n, "what": d.a}
 	case "funding":
-		return map[string]string{"stage": d.a, "source": d.b, "amount": ledger.FormatMoney(d.n)}
+		return map[string]string{"stage": d.a, "source": d.b, "donor": donor(d), "amount": ledger.FormatMoney(d.n)}
 	case "plan":
 		return map[string]string{"where": d.a, "plots": plots(d.n), "marks": marks, "species": species(d.n)}
 	case "grid":
@@ -87,6 +87,14 @@ func (d *deed) fields() map[string]string {
 		return map[string]string{"through": d.a, "trees": n, "members": strconv.FormatInt(d.other, 10)}
 	}
 	return people(d.rest(n))
+}
+
+// donor is whom money from society comes from.
+func donor(d *deed) string {
+	if d.b != "social" || d.a == "planned" {
+		return ""
+	}
+	return []string{"patrons", "patrons", "companies", "supporters", "villagers"}[d.n/10_000%5]
 }
 
 // rest are the fields of the kinds that fill no column of the ledger.
