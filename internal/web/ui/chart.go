@@ -67,7 +67,7 @@ type TrendData struct {
 const (
 	trendTop    = 22.0
 	trendBottom = 208.0
-	trendLeft   = 7.0
+	trendLeft   = 13.0
 	trendRight  = 97.0
 )
 
