@@ -98,10 +98,11 @@ var (
 	numbers   = regexp.MustCompile(`/\d+\b`)
 	duties    = regexp.MustCompile(`^(/tasks/[^/]+)/[^/]+(/[^/]+/[^/]+)?$`)
 	columns   = regexp.MustCompile(`^(/history/[^/]+/[^/]+)/.*`)
+	forms     = regexp.MustCompile(`^(/records/)[^/]+(/new/.*)`)
 )
 
-// kindOf is what pages of one kind have in common: units by level, no days, no columns. A
-// query counts by its names.
+// kindOf is what pages of one kind have in common: units by level, no days, no columns, a form of
+// records of any unit. A query counts by its names.
 func kindOf(path string) string {
 	u, err := url.Parse(path)
 	if err != nil {
@@ -119,6 +120,7 @@ func kindOf(path string) string {
 		kind = m[1] + map[bool]string{true: "/item", false: "/duty"}[m[2] != ""]
 	}
 	kind = columns.ReplaceAllString(kind, "$1/column")
+	kind = forms.ReplaceAllString(kind, "$1unit$2")
 	var names []string
 	for name := range u.Query() {
 		names = append(names, name)
