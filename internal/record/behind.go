@@ -32,6 +32,7 @@ func (s *Service) Behind(ctx context.Context, a access.Actor, village unit.Code,
 		return nil, err
 	}
 	kind, _ := s.records.Kind(rule.Record)
+	versions = slices.DeleteFunc(versions, func(v Version) bool { return waits(kind, &v) })
 	var list []Counted
 	for i := range versions {
 		v := versions[i]

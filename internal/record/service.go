@@ -24,13 +24,14 @@ type Service struct {
 
 	pictures *picture.Reader
 	liaisons *Liaisons
+	decided  decided
 	notes    notes
 }
 
 // New makes the service and reads all records into its book: tree gives the units valid on a
 // day, now the time.
 func New(ctx context.Context, pack *campaign.Pack, tree func(date.Date) *unit.Tree, store Store, now func() time.Time) (*Service, error) {
-	s := &Service{pack: pack, records: pack.Records, tree: tree, store: store, now: now, book: newBook(pack.Records, pack.Ledger, pack.Calendar()), days: NewDays(pack), liaisons: NewLiaisons(pack), pictures: picture.NewReader(picturesAtOnce, pictureTime)}
+	s := &Service{pack: pack, records: pack.Records, tree: tree, store: store, now: now, book: newBook(pack.Records, pack.Ledger, pack.Calendar()), days: NewDays(pack), liaisons: NewLiaisons(pack), decided: newDecided(pack.Records), pictures: picture.NewReader(picturesAtOnce, pictureTime)}
 	store.Follow(s.take)
 	recent := loading{since: now().Add(-lookBack)}
 	err := store.Load(ctx, func(e Event) error {
@@ -50,8 +51,9 @@ const (
 
 // take takes events into all that is kept of records in memory.
 func (s *Service) take(events []Event) {
-	s.book.apply(events)
-	s.days.Take(events)
+	counting := s.decided.of(events)
+	s.book.apply(counting)
+	s.days.Take(counting)
 	s.liaisons.Take(events)
 }
 

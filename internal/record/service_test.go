@@ -368,6 +368,38 @@ func TestApproval(t *testing.T) {
 		if err != nil || corrected.Status != record.Standing {
 			t.Errorf("corrected: %+v, %v", corrected, err)
 		}
+		// Until the correction is approved too, what was approved counts on, for tasks and behind the cell as well.
+		behind := func() (trees []int64) {
+			list, err := s.Behind(ctx, testkit.Village, testkit.Xintan, today, slices.Index(campaignColumns(), "planned_trees"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range list {
+				trees = append(trees, list[i].Version.Facts.Numbers["trees"])
+			}
+			return trees
+		}
+		if planned() != 800 || !slices.Equal(behind(), []int64{800}) {
+			t.Errorf("while the correction waits it counts %d, from %v", planned(), behind())
+		}
+		again := serve(t, db, s.clock)
+		if planned = func() int64 { return int64(again.Derived(testkit.Xintan, today)[slices.Index(campaignColumns(), "planned_trees")]) }; planned() != 800 {
+			t.Errorf("after a restart it counts %d", planned())
+		}
+		approved, err = s.Approve(ctx, eastClerk, at(corrected))
+		if err != nil {
+			t.Fatal(err)
+		}
+		planned = func() int64 { return int64(s.Derived(testkit.Xintan, today)[slices.Index(campaignColumns(), "planned_trees")]) }
+		if planned() != 900 || !slices.Equal(behind(), []int64{900}) {
+			t.Errorf("approved it counts %d, from %v", planned(), behind())
+		}
+		if corrected, err = s.Correct(ctx, testkit.Village, at(approved), plan, "再改"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Withdraw(ctx, testkit.Village, at(corrected), "不种了"); err != nil || len(behind()) != 0 {
+			t.Errorf("withdrawn: %v, from %v", err, behind())
+		}
 	})
 }
 

@@ -55,8 +55,8 @@ type span struct{ from, to int }
 
 func (s span) empty() bool { return s.from >= s.to }
 
-// span gives the weeks for which a version counts, next being the version that replaced it, nil
-// for none: from the first by which it had happened and was known, until its end is past or its
+// span gives the weeks for which a version counts, next being the decided version that replaced
+// it, nil for none: from the first by which it had happened and was known, until its end is past or its
 // replacement was known.
 func (w weeks) span(kind *campaign.RecordKind, v, next *Version) span {
 	if v.Status == Withdrawn || kind.Approval && v.Status != Approved {

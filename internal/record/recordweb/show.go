@@ -41,8 +41,9 @@ type showPage struct {
 	steps    []step // newest first
 	columns  []string
 	pointed  []string
-	awaiting bool   // of a kind that counts only once approved
-	again    string // where another of the kind is entered; empty: not by this reader
+	awaiting bool            // of a kind that counts only once approved
+	counts   *record.Version // the version that counts; nil: none
+	again    string          // where another of the kind is entered; empty: not by this reader
 	tried    attempt
 	photos   []shownPhoto
 	extent   *extent  // where it is; nil: not said, or the county's extent is not known
@@ -73,7 +74,7 @@ func (p *Pages) renderRecord(w http.ResponseWriter, r *http.Request, f found, tr
 	v := f.last()
 	pg := showPage{found: f, title: v.Kind, pointed: pointedWords(v), tried: tried, facts: p.facts(&f.place, v)}
 	if kind, ok := p.records.Kinds().Kind(v.Kind); ok {
-		pg.title, pg.awaiting = kind.Title, kind.Approval
+		pg.title, pg.awaiting, pg.counts = kind.Title, kind.Approval, p.records.Counts(f.versions)
 		pg.tables, pg.sketch, pg.paper = tablesOf(kind, &v.Facts), sketchOf(kind, &v.Facts, pg.name(v.Unit)+kind.Title), kind.Drawn()
 		if len(p.Tiles(f.actor, f.unit.Code)) > 0 {
 			pg.again = newURL(f.unit.Code, kind.Key)

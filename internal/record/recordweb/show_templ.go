@@ -532,7 +532,7 @@ func showState(pg *showPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		} else if awaits(pg) {
-			templ_7745c5c3_Err = ui.NoticeBox(ui.Notice{Tone: ui.Info, Title: "待镇里审定，审定后才计入台账"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.NoticeBox(waiting(pg)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -547,6 +547,15 @@ func showState(pg *showPage) templ.Component {
 
 // awaits tells whether the record waits for somebody else to approve it.
 func awaits(pg *showPage) bool { return pg.awaiting && pg.last().Status == record.Standing }
+
+// waiting says that the record waits, and what counts meanwhile.
+func waiting(pg *showPage) ui.Notice {
+	n := ui.Notice{Tone: ui.Info, Title: "待镇里审定，审定后才计入台账"}
+	if pg.counts != nil {
+		n.Title, n.Text = "更正待镇里审定", "审定以前，台账仍按审定过的第 "+strconv.Itoa(int(pg.counts.Number))+" 版计。"
+	}
+	return n
+}
 
 // showPowers is what the reader may do to the record.
 func showPowers(pg *showPage) templ.Component {
@@ -668,7 +677,7 @@ func reasoned(pg *showPage, what, title, label, help, submit string) templ.Compo
 		var templ_7745c5c3_Var25 string
 		templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(title)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 163, Col: 33}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 172, Col: 33}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var25))
 		if templ_7745c5c3_Err != nil {
@@ -681,7 +690,7 @@ func reasoned(pg *showPage, what, title, label, help, submit string) templ.Compo
 		var templ_7745c5c3_Var26 templ.SafeURL
 		templ_7745c5c3_Var26, templ_7745c5c3_Err = templ.JoinURLErrs(templ.URL(recordURL(pg.last().ID, "/"+what)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 164, Col: 94}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 173, Col: 94}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var26))
 		if templ_7745c5c3_Err != nil {
@@ -694,7 +703,7 @@ func reasoned(pg *showPage, what, title, label, help, submit string) templ.Compo
 		var templ_7745c5c3_Var27 string
 		templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(int(pg.last().Number)))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 165, Col: 79}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `show.templ`, Line: 174, Col: 79}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var27))
 		if templ_7745c5c3_Err != nil {
