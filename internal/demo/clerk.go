@@ -23,7 +23,10 @@ func ClerkOf(town unit.Unit, n int) Person {
 		Actor: access.Actor{Account: 100 + code%1000, Name: string(surnames[n%len(surnames)]) + givenNames[n%len(givenNames)],
 			Role: access.TownClerk, Unit: town.Code},
 		Login: fmt.Sprintf("t%d", code),
-		Phone: fmt.Sprintf("0663-2%06d", code%1_000_000),
+		Phone: clerkPhone(town.Code),
 		What:  town.Name + " 办事员",
 	}
 }
+
+// clerkPhone is an invented number of a town.
+func clerkPhone(town unit.Code) string { return fmt.Sprintf("0663-2%06d", int64(town)/1000%1_000_000) }

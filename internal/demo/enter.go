@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -35,7 +34,7 @@ func ReporterOf(village unit.Code) access.Actor {
 		return castAt(0)
 	}
 	n := int(village/1000*31 + village%1000)
-	return access.Actor{Account: 1000 + int64(village-unit.Code(int64(village)/1_000_000*1_000_000)),
+	return access.Actor{Account: 1000 + int64(village%1_000_000),
 		Name: string(surnames[n%len(surnames)]) + givenNames[n%len(givenNames)], Role: access.VillageReporter, Unit: village}
 }
 
@@ -51,7 +50,7 @@ func (s *Stage) entries(no int, until time.Time) []entry {
 			}
 			e := entry{deed: *d, village: at}
 			slot := slots[int(at.Code/7+unit.Code(len(d.kind)))%len(slots)]
-			e.entry(s.Pack.Spec().Location, slot)
+			e.at = e.entered.In(s.Pack.Spec().Location).Add(slot)
 			if !e.at.After(until) {
 				list = append(list, e)
 			}
@@ -78,8 +77,6 @@ func (s *Stage) entries(no int, until time.Time) []entry {
 	})
 	return list
 }
-
-func (e *entry) entry(zone *time.Location, slot time.Duration) { e.at = e.entered.In(zone).Add(slot) }
 
 // enterUntil plays what is to happen up to a moment: records batch by batch, and what offices do.
 func (s *Stage) enterUntil(ctx context.Context, until time.Time) error {
@@ -212,7 +209,7 @@ func (s *Stage) ClerkAt(town unit.Code) access.Actor {
 			return ClerkOf(t, i).Actor
 		}
 	}
-	return clerkAt(town)
+	return access.Actor{Account: 100 + int64(town/1000)%1000, Name: "镇街办事员", Role: access.TownClerk, Unit: town}
 }
 
 // records tells whether the villages of a town record what they do.
@@ -281,6 +278,6 @@ func (s *Stage) seal(ctx context.Context, town unit.Unit, wk week.Week) error {
 		}
 	}
 	_, err = s.Ledger.Submit(ctx, clerk, ledger.SubmitInput{Unit: town.Code, Week: wk.Due, Base: ledger.AnyBase, Carry: carry,
-		Head: ledger.Head{Unit: town.Name, Contact: clerk.Name, Phone: "0663-2" + strings.Repeat("0", 2) + fmt.Sprintf("%04d", town.Code/1000%10_000), FilledOn: wk.Due}})
+		Head: ledger.Head{Unit: town.Name, Contact: clerk.Name, Phone: clerkPhone(town.Code), FilledOn: wk.Due}})
 	return err
 }

@@ -3,7 +3,6 @@ package demo
 import (
 	"context"
 
-	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/unit"
 	"github.com/sangzi/sangzi/internal/week"
@@ -56,17 +55,9 @@ func (s *Stage) begin(ctx context.Context, v unit.Unit, i int, wk week.Week) err
 	if _, err := s.Ledger.Report(ctx, reporter, in); err != nil || i != 9 {
 		return err
 	}
-	_, err = s.Ledger.Return(ctx, clerkAt(v.Code.At(unit.LevelTown)), ledger.ReturnInput{Unit: v.Code, Week: wk.Due,
+	_, err = s.Ledger.Return(ctx, s.ClerkAt(v.Code.At(unit.LevelTown)), ledger.ReturnInput{Unit: v.Code, Week: wk.Due,
 		Reason: "走访乡贤人数与上月座谈会名单不符，请核对", Cells: []string{"patrons_visited"}})
 	return err
-}
-
-// clerkAt is who gives a row back.
-func clerkAt(town unit.Code) access.Actor {
-	if town == Town {
-		return castAt(1)
-	}
-	return access.Actor{Account: 100 + int64(town/1000)%1000, Name: "镇街办事员", Role: access.TownClerk, Unit: town}
 }
 
 // more is what a village has begun to type as 已植树: some trees more, one of them more than it
