@@ -383,14 +383,18 @@ func TestApproval(t *testing.T) {
 			t.Errorf("while the correction waits it counts %d, from %v", planned(), behind())
 		}
 		again := serve(t, db, s.clock)
-		if planned = func() int64 { return int64(again.Derived(testkit.Xintan, today)[slices.Index(campaignColumns(), "planned_trees")]) }; planned() != 800 {
+		if planned = func() int64 {
+			return int64(again.Derived(testkit.Xintan, today)[slices.Index(campaignColumns(), "planned_trees")])
+		}; planned() != 800 {
 			t.Errorf("after a restart it counts %d", planned())
 		}
 		approved, err = s.Approve(ctx, eastClerk, at(corrected))
 		if err != nil {
 			t.Fatal(err)
 		}
-		planned = func() int64 { return int64(s.Derived(testkit.Xintan, today)[slices.Index(campaignColumns(), "planned_trees")]) }
+		planned = func() int64 {
+			return int64(s.Derived(testkit.Xintan, today)[slices.Index(campaignColumns(), "planned_trees")])
+		}
 		if planned() != 900 || !slices.Equal(behind(), []int64{900}) {
 			t.Errorf("approved it counts %d, from %v", planned(), behind())
 		}
