@@ -40,6 +40,14 @@ func newBook(records *campaign.Records, form *campaign.Form, calendar *week.Cale
 // Event is a version with the one it replaces, nil for the first.
 type Event struct{ Before, Version *Version }
 
+// SetSeq gives the version its place among all versions, and a new record its number.
+func (e Event) SetSeq(place int64) {
+	e.Version.Seq = place
+	if e.Version.Number == 1 {
+		e.Version.ID = place
+	}
+}
+
 // apply takes events into the book, in order.
 func (b *Book) apply(events []Event) {
 	b.mu.Lock()

@@ -23,11 +23,7 @@ type inserter struct {
 	sizes      []int
 	stmts      []*sql.Stmt
 	takeDrafts *sql.Stmt
-	advance    *sql.Stmt
 }
-
-// advanceCounter moves the counter of events on and locks it until the transaction ends.
-const advanceCounter = `UPDATE counters SET value = value + $1 WHERE name = 'ledger' RETURNING value`
 
 func prepareInserts(ctx context.Context, db *database.DB) (inserter, error) {
 	in := inserter{sizes: []int{64, 16, 8, 4, 2, 1}}
@@ -42,56 +38,21 @@ func prepareInserts(ctx context.Context, db *database.DB) (inserter, error) {
 	if in.takeDrafts, err = db.Writer().PrepareContext(ctx, takeDrafts); err != nil {
 		return in, fmt.Errorf("prepare: %w", err)
 	}
-	if in.advance, err = db.Writer().PrepareContext(ctx, advanceCounter); err != nil {
-		return in, fmt.Errorf("prepare: %w", err)
-	}
 	return in, nil
 }
 
-// advance moves the counter of events by n and gives where it was. Its row stays locked until the
-// transaction ends, so that numbers appear in the order of commits.
-func (s *Store) advance(ctx context.Context, tx *sql.Tx, n int) (last int64, err error) {
-	if err = tx.StmtContext(ctx, s.insert.advance).QueryRowContext(ctx, n).Scan(&last); err != nil {
-		return 0, fmt.Errorf("counter: %w", err)
-	}
-	return last - int64(n), nil
-}
-
-// insertEvents writes events, whose numbers begin after last.
-func (s *Store) insertEvents(ctx context.Context, tx *sql.Tx, last int64, events []ledger.Event) error {
-	if len(events) == 0 {
-		return nil
-	}
+// insertRowVersions writes the row versions among events whose places begin behind one, and takes
+// the drafts away that they were typed in.
+func (s *Store) insertRowVersions(ctx context.Context, tx *sql.Tx, after int64, events []ledger.Event) error {
 	rows := make([]*ledger.RowVersion, 0, len(events))
 	for _, e := range events {
 		if e.Row != nil {
 			rows = append(rows, e.Row)
 		}
 	}
-	if len(rows) > 0 {
-		if err := s.insertRowVersions(ctx, tx, rows); err != nil {
-			return err
-		}
-		if _, err := tx.StmtContext(ctx, s.insert.takeDrafts).ExecContext(ctx, last); err != nil {
-			return fmt.Errorf("take drafts: %w", err)
-		}
+	if len(rows) == 0 {
+		return nil
 	}
-	for _, e := range events {
-		var err error
-		switch {
-		case e.Submission != nil:
-			err = s.insertSubmission(ctx, tx, e.Submission)
-		case e.Grant != nil:
-			err = insertGrant(ctx, tx, e.Grant)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *Store) insertRowVersions(ctx context.Context, tx *sql.Tx, rows []*ledger.RowVersion) error {
 	args := make([]any, 0, 64*rowPlaces)
 	var buf []byte
 	for k, n := range s.insert.sizes {
@@ -112,6 +73,9 @@ func (s *Store) insertRowVersions(ctx context.Context, tx *sql.Tx, rows []*ledge
 			}
 			rows = rows[n:]
 		}
+	}
+	if _, err := tx.StmtContext(ctx, s.insert.takeDrafts).ExecContext(ctx, after); err != nil {
+		return fmt.Errorf("take drafts: %w", err)
 	}
 	return nil
 }

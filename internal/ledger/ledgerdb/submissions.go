@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"sort"
 
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
@@ -161,35 +160,6 @@ func grants(ctx context.Context, q queryer, query string, args ...any) ([]ledger
 		out = append(out, g)
 	}
 	return out, rows.Err()
-}
-
-// between reads the events in (after, upTo] in their order.
-func (s *Store) between(ctx context.Context, q queryer, after, upTo int64) ([]ledger.Event, error) {
-	var out []ledger.Event
-	err := eachRow(ctx, q, func(r *ledger.RowVersion) error {
-		row := *r
-		out = append(out, ledger.Event{Row: &row})
-		return nil
-	}, selectRowsBetween, after, upTo)
-	if err != nil {
-		return nil, err
-	}
-	subs, err := s.submissions(ctx, q, selectSubmissionsBetween, after, upTo)
-	if err != nil {
-		return nil, err
-	}
-	for i := range subs {
-		out = append(out, ledger.Event{Submission: &subs[i]})
-	}
-	granted, err := grants(ctx, q, selectGrantsBetween, after, upTo)
-	if err != nil {
-		return nil, err
-	}
-	for i := range granted {
-		out = append(out, ledger.Event{Grant: &granted[i]})
-	}
-	sort.Slice(out, func(i, j int) bool { return out[i].Seq() < out[j].Seq() })
-	return out, nil
 }
 
 // Weeks lists the weeks for which a unit has anything, oldest first.

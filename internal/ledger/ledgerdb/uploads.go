@@ -65,7 +65,7 @@ func (s *Store) Upload(ctx context.Context, id string) (ledger.Upload, error) {
 	return u, err
 }
 
-func (s *Store) writeAsides(ctx context.Context, tx *sql.Tx, also []ledger.Aside) error {
+func writeAsides(ctx context.Context, tx *sql.Tx, also []ledger.Aside) error {
 	for _, a := range also {
 		if a.TakeUpload != "" {
 			res, err := tx.ExecContext(ctx, takeUpload, a.TakeUpload, millis(a.At))

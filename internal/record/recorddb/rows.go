@@ -213,12 +213,7 @@ func scan(rows *sql.Rows, more ...any) (*record.Version, error) {
 
 // Load gives every version of every record, with the one before it.
 func (s *Store) Load(ctx context.Context, fn func(record.Event) error) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.db.View(ctx, func(tx *sql.Tx) error {
-		if err := tx.QueryRowContext(ctx, selectCounter).Scan(&s.seen); err != nil {
-			return err
-		}
+	return s.Start(ctx, func(tx *sql.Tx) error {
 		var before *record.Version
 		return each(ctx, tx, func(v *record.Version) error {
 			e := record.Event{Version: v}
