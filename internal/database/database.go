@@ -13,9 +13,11 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
-	_ "modernc.org/sqlite"             // driver "sqlite"
+	"modernc.org/sqlite"               // driver "sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/sangzi/sangzi/internal/problem"
 )
@@ -87,7 +89,7 @@ func openSQLite(ctx context.Context, rawURL string) (*DB, error) {
 		return nil, ErrOpen.With("url", rawURL).Because(err)
 	}
 	writer.SetMaxOpenConns(1)
-	if err := writer.PingContext(ctx); err != nil {
+	if err := turnToWAL(ctx, writer); err != nil {
 		return nil, ErrOpen.With("url", rawURL).Because(errJoinClose(err, writer))
 	}
 	reader, err := sql.Open("sqlite", dsn("&_pragma=cache_size(-32000)&_pragma=query_only(ON)"))
@@ -102,6 +104,30 @@ func openSQLite(ctx context.Context, rawURL string) (*DB, error) {
 	}
 	own.SetMaxOpenConns(1)
 	return &DB{Dialect: SQLite, Path: path, URL: rawURL, reader: reader, writer: writer, log: newCheckpointer(writer, own)}, nil
+}
+
+// turnToWAL makes the first connection, which turns a new file to the write-ahead log. While
+// another process does the same SQLite does not wait but says at once that the file is locked.
+func turnToWAL(ctx context.Context, writer *sql.DB) error {
+	ctx, cancel := context.WithTimeout(ctx, 15*time.Second)
+	defer cancel()
+	for {
+		err := writer.PingContext(ctx)
+		if !busy(err) {
+			return err
+		}
+		select {
+		case <-time.After(20 * time.Millisecond):
+		case <-ctx.Done():
+			return err
+		}
+	}
+}
+
+// busy tells whether an error says that another connection holds a SQLite file.
+func busy(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 func openPostgres(ctx context.Context, rawURL string) (*DB, error) {

@@ -11,3 +11,6 @@ func (db *DB) MigrateTo(ctx context.Context, version int64) error {
 	_, err = p.UpTo(ctx, version)
 	return err
 }
+
+// Up is the migrating of steps that others may take at the same time.
+func Up(ctx context.Context, p steps, seen, newest int64) error { return up(ctx, p, seen, newest) }

@@ -34,13 +34,38 @@ func (db *DB) Migrate(ctx context.Context) (before, after int64, err error) {
 	if before == newest {
 		return before, before, nil
 	}
-	if _, err := p.Up(ctx); err != nil {
-		// Another process may have migrated at the same moment; what counts is where it stands.
-		if now, verr := p.GetDBVersion(ctx); verr != nil || now != newest {
-			return before, before, fmt.Errorf("migrate: %w", err)
-		}
+	if err := up(ctx, p, before, newest); err != nil {
+		return before, before, fmt.Errorf("migrate: %w", err)
 	}
 	return before, newest, nil
+}
+
+// steps are the migrations of a database.
+type steps interface {
+	Up(ctx context.Context) ([]*goose.MigrationResult, error)
+	GetDBVersion(ctx context.Context) (int64, error)
+}
+
+// up migrates, also while other processes migrate the same database: in SQLite each step is a
+// transaction of whoever is first, and the others fail at it. As long as the schema moves
+// forward they go on from where it stands.
+func up(ctx context.Context, p steps, seen, newest int64) error {
+	const tries = 3 // without a step forward; the table of steps itself may be made by another
+	for failed := 0; ; failed++ {
+		_, err := p.Up(ctx)
+		if err == nil {
+			return nil
+		}
+		now, verr := p.GetDBVersion(ctx)
+		switch {
+		case verr == nil && now == newest:
+			return nil
+		case verr == nil && now > seen:
+			seen, failed = now, -1
+		case failed+1 >= tries || ctx.Err() != nil:
+			return err
+		}
+	}
 }
 
 func newestMigration(p *goose.Provider) int64 {

@@ -12,6 +12,9 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
+
+	"github.com/pressly/goose/v3"
 
 	"github.com/sangzi/sangzi/internal/database"
 	"github.com/sangzi/sangzi/internal/testkit"
@@ -78,7 +81,7 @@ func TestMigrate(t *testing.T) {
 func TestMigrateAtOnce(t *testing.T) {
 	testkit.URLs(t, func(t *testing.T, url string) {
 		var wait sync.WaitGroup
-		for range 3 {
+		for range 6 {
 			wait.Go(func() {
 				db, err := database.Open(ctx, url)
 				if err != nil {
@@ -97,6 +100,81 @@ func TestMigrateAtOnce(t *testing.T) {
 		}
 		wait.Wait()
 	})
+}
+
+// contested are migrations that another process takes as well: each Up ends with an error or nil
+// and leaves the schema at a version.
+type contested struct {
+	ends   []error
+	stands []int64
+	calls  int
+}
+
+func (c *contested) Up(context.Context) ([]*goose.MigrationResult, error) {
+	c.calls++
+	return nil, c.ends[c.calls-1]
+}
+
+func (c *contested) GetDBVersion(context.Context) (int64, error) { return c.stands[c.calls-1], nil }
+
+// Who fails at a step that another process was first to take goes on from there; a step that
+// cannot be taken is tried three times.
+func TestMigrateGoesOnAfterOthers(t *testing.T) {
+	taken := errors.New("table counters already exists")
+	for name, tc := range map[string]struct {
+		contested
+		calls int
+		fails bool
+	}{
+		"alone":                           {contested{ends: []error{nil}, stands: []int64{9}}, 1, false},
+		"another did all":                 {contested{ends: []error{taken}, stands: []int64{9}}, 1, false},
+		"another was faster, five times":  {contested{ends: []error{taken, taken, taken, taken, taken, nil}, stands: []int64{1, 2, 4, 5, 7, 9}}, 6, false},
+		"both made the table of versions": {contested{ends: []error{taken, taken, nil}, stands: []int64{0, 0, 9}}, 3, false},
+		"a step that cannot be taken":     {contested{ends: []error{taken, taken, taken, nil}, stands: []int64{0, 0, 0, 9}}, 3, true},
+		"after some by another":           {contested{ends: []error{taken, taken, taken, taken, nil}, stands: []int64{3, 3, 3, 3, 9}}, 4, true},
+	} {
+		err := database.Up(ctx, &tc.contested, 0, 9)
+		if (err != nil) != tc.fails || tc.contested.calls != tc.calls {
+			t.Errorf("%s: %v after %d", name, err, tc.contested.calls)
+		}
+	}
+}
+
+// A file that another connection reads while it is turned to the write-ahead log is waited for.
+func TestOpenWaitsForTheFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sangzi.db")
+	plain, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer plain.Close()
+	if _, err := plain.ExecContext(ctx, `CREATE TABLE a (b); INSERT INTO a VALUES (1)`); err != nil {
+		t.Fatal(err)
+	}
+	read, err := plain.BeginTx(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var n int
+	if err := read.QueryRowContext(ctx, `SELECT COUNT(*) FROM a`).Scan(&n); err != nil {
+		t.Fatal(err)
+	}
+	short, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
+	defer cancel()
+	if db, err := database.Open(short, "sqlite:"+path); err == nil {
+		db.Close()
+		t.Error("opened while it is read")
+	} else if short.Err() == nil {
+		t.Errorf("it did not wait: %v", err)
+	}
+	if err := read.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	db, err := database.Open(ctx, "sqlite:"+path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.Close()
 }
 
 // A database that a newer program has migrated is refused and left alone.
