@@ -88,7 +88,7 @@ func (a *App) fillDemo(ctx context.Context, c *demo.Clock, now time.Time, o Demo
 	a.Records.UseNotes(nil)
 	defer a.Records.UseNotes(recordNotes{a})
 	if !o.Typed {
-		stage.Records, stage.Doing = a.Records, office{a, &stage}.happenings()
+		stage.Records, stage.Photos, stage.Doing = a.Records, true, office{a, &stage}.happenings()
 		stage.Doing = append(stage.Doing, demo.Happening{At: now.AddDate(0, 0, -3), Do: func(context.Context) error {
 			a.Records.UseNotes(recordNotes{a})
 			return nil

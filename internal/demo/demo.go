@@ -68,6 +68,8 @@ type Stage struct {
 	Ledger *ledger.Service
 	// Records is where what 普宁市 does is recorded; nil: every town keeps to workbooks.
 	Records *record.Service
+	// Photos tells whether photos are handed in with some of the records.
+	Photos bool
 	// Doing is what offices do beside the ledger, in order.
 	Doing []Happening
 	// Workbooks are the towns of 普宁市 that keep to workbooks.
@@ -86,4 +88,5 @@ type Stage struct {
 
 	now     time.Time // nothing after it is played
 	pending []entry   // what is still to be recorded, in order
+	drawn   int       // of how many of these the photos are being drawn
 }

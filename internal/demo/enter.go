@@ -23,6 +23,9 @@ type entry struct {
 	deed
 	at      time.Time
 	village unit.Unit
+	shots   []shot
+	files   []func() ([]byte, error) // of the shots, each drawn once
+	noted   *record.At               // told which record it has become; nil: nobody asks
 }
 
 // slots are the times of a day at which what was done is written down.
@@ -108,6 +111,8 @@ func (s *Stage) enterNext(ctx context.Context) error {
 	}
 	batch := s.pending[:n]
 	s.pending = s.pending[n:]
+	s.drawn = max(0, s.drawn-n)
+	s.drawAhead()
 	s.Set(at)
 	if err := s.enter(ctx, batch); err != nil {
 		return fmt.Errorf("records of %s: %w", at.Format("2006-01-02 15:04"), err)
@@ -147,16 +152,23 @@ func (s *Stage) note(ctx context.Context, e *entry) error {
 	if e.fault == mistyped {
 		first.n *= 10
 	}
-	v, err := s.Records.Enter(ctx, who, e.input(first))
+	photos, err := s.handIn(ctx, who, e)
+	if err != nil {
+		return err
+	}
+	v, err := s.Records.Enter(ctx, who, e.input(first, photos...))
 	if err != nil {
 		return err
 	}
 	at := record.At{ID: v.ID, Base: v.Number}
+	if e.noted != nil {
+		*e.noted = at
+	}
 	switch {
 	case e.kind == "plan" && !e.waits:
 		err = s.approve(ctx, e, at)
 	case e.fault == mistyped:
-		_, err = s.Records.Correct(ctx, who, at, e.input(e.deed), "多打了一个零")
+		_, err = s.Records.Correct(ctx, who, at, e.input(e.deed, photos...), "多打了一个零")
 	case e.fault == twice:
 		if v, err = s.Records.Enter(ctx, who, e.input(e.deed)); err == nil {
 			_, err = s.Records.Withdraw(ctx, who, record.At{ID: v.ID, Base: v.Number}, "同一件事录了两次")
@@ -181,8 +193,8 @@ func (s *Stage) approve(ctx context.Context, e *entry, at record.At) error {
 	return err
 }
 
-func (e *entry) input(d deed) record.Input {
-	in := record.Input{Kind: d.kind, Unit: d.at, Day: d.day, Fields: d.fields(), Source: ledger.Source{Kind: ledger.ByForm}}
+func (e *entry) input(d deed, photos ...int64) record.Input {
+	in := record.Input{Kind: d.kind, Unit: d.at, Day: d.day, Fields: d.fields(), Photos: photos, Source: ledger.Source{Kind: ledger.ByForm}}
 	if d.with != "" {
 		in.With = []string{d.with}
 	}

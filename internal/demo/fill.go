@@ -40,6 +40,9 @@ func (s *Stage) Fill(ctx context.Context, now time.Time) error {
 	last := weeks[len(weeks)-1]
 	if s.Records != nil {
 		s.pending = s.entries(last.No, now)
+		if s.Photos {
+			s.photograph(s.pending)
+		}
 	}
 	for _, wk := range weeks {
 		if s.Progress != nil {

@@ -17,7 +17,7 @@ const module = "github.com/sangzi/sangzi/"
 // kernel are the packages everything may stand on, in order: each may import those before it.
 var kernel = []string{
 	"internal/problem", "internal/date", "internal/words", "internal/unit", "internal/unit/divisions", "internal/week",
-	"internal/campaign", "internal/access", "internal/clock", "internal/office/linebreak", "internal/office/document", "internal/picture",
+	"internal/campaign", "internal/access", "internal/clock", "internal/office/linebreak", "internal/office/document", "internal/picture", "internal/picture/camera",
 	"internal/audit", "internal/database", "internal/audit/auditdb",
 	"internal/office/sheet", "internal/office/font", "internal/office/docx", "internal/office/pdf", "internal/web/ui", "internal/web",
 }
@@ -73,7 +73,8 @@ var rooms = map[string]struct {
 	"internal/campaign/campaignweb":     {"", nil},
 	"internal/web/gallery":              {"", nil},
 	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/notify", "internal/record", "internal/task", "internal/dispatch", "internal/bulletin", "internal/ledger/workbook", "internal/statistics/workbook"}},
-	"internal/demo":                     {"internal/ledger", []string{"internal/account", "internal/record"}},
+	"internal/demo/scene":               {"", nil},
+	"internal/demo":                     {"internal/ledger", []string{"internal/account", "internal/record", "internal/demo/scene"}},
 }
 
 // anything is what may import everything, and is imported by nothing but what is named here.
@@ -91,7 +92,7 @@ var pure = []string{
 	"internal/problem", "internal/date", "internal/words", "internal/unit", "internal/week", "internal/campaign", "internal/access", "internal/audit",
 	"internal/ledger", "internal/statistics", "internal/account", "internal/unit/register", "internal/feedback",
 	"internal/record", "internal/patron", "internal/bulletin", "internal/notify", "internal/task", "internal/dispatch",
-	"internal/office/linebreak", "internal/office/document", "internal/picture",
+	"internal/office/linebreak", "internal/office/document", "internal/picture", "internal/picture/camera",
 }
 
 type listed struct {

@@ -58,6 +58,7 @@ func TestDemonstration(t *testing.T) {
 		t.Errorf("%d records, want about 40,000", total)
 	}
 	reported(t, a, weeks)
+	photographed(t, a, weeks)
 }
 
 // reported wants every kind of week in the quarter: towns in time, late and missing, a town sent

@@ -67,6 +67,9 @@ func load() (*Set, error) {
 	return s, nil
 }
 
+// HeiFile is the TrueType file of Hei, for who draws letters himself.
+func HeiFile() ([]byte, error) { return unpack(sansMedium) }
+
 func unpack(packed []byte) ([]byte, error) {
 	r, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
 	if err != nil {

@@ -140,8 +140,9 @@ func fileName(name string) string {
 // photoView is a photo as pages show it.
 type photoView struct {
 	record.Photo
-	alt  string
-	said string // when it was taken, and whether it says where
+	alt   string
+	taken string // when it was taken
+	said  string // that, and whether it says where
 }
 
 func (pl *place) photoView(p record.Photo, n int) photoView {
@@ -151,8 +152,9 @@ func (pl *place) photoView(p record.Photo, n int) photoView {
 		if p.Taken.Day.Year() != pl.today.Year() {
 			day = p.Taken.Day.Chinese()
 		}
-		v.said = day + " " + clockOf(p.Taken.Minute) + " 拍"
-		v.alt += "，" + v.said
+		v.taken = day + " " + clockOf(p.Taken.Minute) + " 拍"
+		v.said = v.taken
+		v.alt += "，" + v.taken
 	}
 	if p.Place != nil {
 		if v.said != "" {

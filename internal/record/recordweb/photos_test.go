@@ -85,7 +85,7 @@ func TestRecordWithPhotos(t *testing.T) {
 	s.get(newPlanting).count(`form[enctype="multipart/form-data"] input[type=file][multiple][accept="image/*"]`, 1).count("input[name=photo]", 0)
 	s.get(village+"/new/seminar").count("input[type=file]", 0).count("form[enctype]", 0).count(".record-position", 0)
 	p := s.sendForm(newPlanting, s.typed(newPlanting, "f.work", "new", "f.trees", "120", "locate", "photo"), named{"IMG_1.jpg", snap(1, inXintan)}, named{"IMG_2.jpg", snap(2, picturetest.Camera{})}).want(200)
-	p.has(".notice.t-saved", "已记").count(".photo-shown img", 2).has(".photo-shown", "3月29日 09:15 拍，带位置").has(".record-facts", "位置北纬 23.297000°，东经 116.185000°").count(".position-sketch circle", 2).count(".photo-same", 0)
+	p.has(".notice.t-saved", "已记").count(".photo-shown img", 2).has(".photo-shown", "3月29日 09:15 拍").has(".photo-shown", "北纬 23.297").has(".record-facts", "位置北纬 23.297000°，东经 116.185000°").count(".position-sketch circle", 2).count(".photo-same", 0)
 	src := p.Find(".photo-shown img").First().AttrOr("src", "")
 	for a, want := range map[*access.Actor]int{&testkit.Village: 200, &eastClerk: 200, &testkit.Leader: 200, &neighbour: 404, &testkit.Town: 404} {
 		if got := s.as(*a).get(src); got.status != want {
@@ -299,7 +299,7 @@ func TestPointed(t *testing.T) {
 	}
 	s.as(eastClerk).get(town).has(".record-open", "有 3 条要核对")
 	p := s.get(town+"/pointed").want(200).count(".pointed h2", 4).has("#point-128", "村里有异议，还没有答复 1 条").has("#point-8", "1 条").has("#point-2", "1 条").has("#point-16", "1 条")
-	p.has(".pointed-figures", "株数：这次 3000 株").has(".pointed-figures", "平时约 23 株（别的 5 条平均）").count("section:has(#point-8) .photo-pair img", 2).has(".photo-pair", "新坛村 3月29日 义务植树").has(".pointed-about", "村里说：“没有来过”")
+	p.has(".pointed-figures", "株数：这次 3000 株").has(".pointed-figures", "平时约 23 株（别的 5 条平均）").count("section:has(#point-8) .photo-pair img", 2).has(".photo-pair", "新坛村 3月29日 义务植树").has(".photo-pair .photo-said", "拍").has(".pointed-about", "村里说：“没有来过”")
 	for _, src := range p.Find(".photo-pair img").Map(func(_ int, i *goquery.Selection) string { return i.AttrOr("src", "") }) {
 		s.get(src).want(200)
 	}

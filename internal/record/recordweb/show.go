@@ -133,7 +133,7 @@ func (p *Pages) facts(pl *place, v *record.Version) []fact {
 		list = append(list, fact{title: "参加人员", text: strings.Join(people, "、")})
 	}
 	if at := v.Position; at != nil {
-		list = append(list, fact{title: "位置", text: "北纬 " + record.Degrees(at.Latitude) + "°，东经 " + record.Degrees(at.Longitude) + "°"})
+		list = append(list, fact{title: "位置", text: degreesOf(at)})
 	}
 	if len(v.With) > 0 {
 		list = append(list, fact{title: "会同单位", text: strings.Join(v.With, "、")})

@@ -61,6 +61,11 @@ func (p *Pages) sameView(ctx context.Context, pl *place, same *record.Same) (*sa
 	return &sameView{same.Photo, same.Record, text}, nil
 }
 
+// degreesOf is a place as it is read out.
+func degreesOf(at *picture.Place) string {
+	return "北纬 " + record.Degrees(at.Latitude) + "°，东经 " + record.Degrees(at.Longitude) + "°"
+}
+
 func (p *Pages) titleOf(v *record.Version) string {
 	if kind, ok := p.records.Kinds().Kind(v.Kind); ok {
 		return kind.Title
