@@ -88,7 +88,11 @@ func (c *statsCmd) typed(w *world, a *app.App, of unit.Code, due date.Date) erro
 
 // printTable prints the statistics for people, one line per figure of the total.
 func printTable(w io.Writer, t statistics.Table) error {
-	if _, err := fmt.Fprintf(w, "%s %s %s（%s）\n", t.Tree.FullName(t.Unit.Code), t.Week.Due, t.Form.Title, t.Form.Mark); err != nil {
+	title := t.Form.Title
+	if t.Form.Mark != "" {
+		title += "（" + t.Form.Mark + "）"
+	}
+	if _, err := fmt.Fprintf(w, "%s %s %s\n", t.Tree.FullName(t.Unit.Code), t.Week.Due, title); err != nil {
 		return err
 	}
 	for i, c := range t.Form.Columns {

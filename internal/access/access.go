@@ -79,6 +79,7 @@ const (
 	ManageNotify    Action = "notify.manage"    // a unit's group robots; what was sent in its subtree
 	ReportTask      Action = "tasks.report"     // what no record can show of a task; an answer to what is pressed for
 	SteerTask       Action = "tasks.steer"      // confirm reports, declare what does not apply, press for what is owed
+	ConfirmReading  Action = "reading.say"      // what an office says of how the notice's words are read
 	ReadDispatch    Action = "dispatch.read"    // a unit's weekly dispatch: points, items, requests
 	AskDispatch     Action = "dispatch.ask"     // what a village asks for
 	AnswerItem      Action = "dispatch.answer"  // how far a responsible unit is with an item
@@ -94,7 +95,7 @@ func Actions() []Action {
 		LockWeek, ReopenWeek, SeePhone, ManageUnits, ManageAccounts, ReadAudit, ReadCampaign, AnswerFeedback,
 		ReadRecords, EnterRecord, ApproveRecord, LookAtRecord, CheckRecord, KeepPatrons,
 		ReadInbox, ManageNotify,
-		ReportTask, SteerTask,
+		ReportTask, SteerTask, ConfirmReading,
 		ReadDispatch, AskDispatch, AnswerItem, SteerDispatch,
 		EditBulletin, ApproveBulletin, RuleBulletin}
 }
@@ -115,12 +116,13 @@ var table = map[Role][]Action{
 		SeePhone, ReadAudit, ReadCampaign, AnswerFeedback,
 		ReadRecords, EnterRecord, ApproveRecord, LookAtRecord, CheckRecord,
 		ReadInbox, ManageNotify,
-		ReportTask, SteerTask,
+		ReportTask, SteerTask, ConfirmReading,
 		ReadDispatch, AskDispatch, AnswerItem, SteerDispatch,
 		EditBulletin, ApproveBulletin, RuleBulletin},
 	CityOffice: {ReadLedger, ImportLedger, GrantTime, ReopenWeek, SeePhone, ReadAudit, ReadCampaign, AnswerFeedback,
 		ReadRecords,
 		ReadInbox, ManageNotify,
+		ConfirmReading,
 		ReadDispatch, SteerDispatch,
 		EditBulletin, ApproveBulletin, RuleBulletin},
 	Department: {ReadLedger, ReadCampaign,

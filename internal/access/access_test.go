@@ -40,6 +40,7 @@ inbox.read        y  y  y  y  y  -  -
 notify.manage     -  y  y  y  -  -  -
 tasks.report      y  y  y  -  y  -  -
 tasks.steer       -  -  y  -  -  -  -
+reading.say       -  -  y  y  -  -  -
 dispatch.read     y  y  y  y  y  y  y
 dispatch.ask      y  y  y  -  -  -  -
 dispatch.answer   y  y  y  -  y  -  -

@@ -20,6 +20,7 @@ import (
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/notify"
 	"github.com/sangzi/sangzi/internal/picture"
+	"github.com/sangzi/sangzi/internal/reading"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/statistics"
 	keytask "github.com/sangzi/sangzi/internal/task"
@@ -43,6 +44,7 @@ type Parts struct {
 	Records    *record.Service
 	Tasks      *keytask.Service
 	Dispatch   *dispatch.Service
+	Readings   *reading.Service
 	Bulletins  *bulletin.Service
 	Units      *register.Service
 	People     People
@@ -58,6 +60,7 @@ type API struct {
 	records   *record.Service
 	tasks     *keytask.Service
 	dispatch  *dispatch.Service
+	readings  *reading.Service
 	bulletins *bulletin.Service
 	units     *register.Service
 	people    People
@@ -80,7 +83,7 @@ func Register(m *web.Mux, p Parts) *API {
 	if p.Log == nil {
 		p.Log = slog.Default()
 	}
-	a := &API{ledger: p.Ledger, stats: p.Statistics, records: p.Records, tasks: p.Tasks, dispatch: p.Dispatch, bulletins: p.Bulletins, units: p.Units, people: p.People, notify: p.Notify, log: slog.New(web.LogHandler(p.Log.Handler()))}
+	a := &API{ledger: p.Ledger, stats: p.Statistics, records: p.Records, tasks: p.Tasks, dispatch: p.Dispatch, readings: p.Readings, bulletins: p.Bulletins, units: p.Units, people: p.People, notify: p.Notify, log: slog.New(web.LogHandler(p.Log.Handler()))}
 	config := huma.DefaultConfig("sangzi 桑梓", Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil
@@ -107,6 +110,7 @@ func Register(m *web.Mux, p Parts) *API {
 	a.registerNotify()
 	a.registerTasks()
 	a.registerDispatch()
+	a.registerReadings()
 	a.registerBulletins()
 	m.Handle("GET /api/v1/openapi.json", web.Public, http.HandlerFunc(a.description))
 	return a

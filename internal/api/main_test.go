@@ -58,6 +58,11 @@ func (s *stage) say(text string) string {
 	if strings.Contains(text, "{record}") {
 		r = append(r, "{record}", s.newest())
 	}
+	for _, q := range s.App.Pack.Questions() {
+		if strings.Contains(text, "{print "+q.Key+"}") {
+			r = append(r, "{print "+q.Key+"}", q.Print)
+		}
+	}
 	for name, id := range s.ids {
 		r = append(r, "{upload "+name+"}", id)
 	}

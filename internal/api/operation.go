@@ -26,6 +26,7 @@ var tags = []*huma.Tag{
 	{Name: "statistics", Description: "Sums over any unit, annex 3"},
 	{Name: "reminders", Description: "What a unit is reminded of, and what was sent"},
 	{Name: "tasks", Description: "How the key tasks stand, reports, what is pressed for"},
+	{Name: "readings", Description: "How the notice's words are read (口径), and what the offices say of it"},
 	{Name: "dispatch", Description: "The weekly dispatch: what stands out, items followed until closed, what villages ask for"},
 	{Name: "bulletins", Description: "The monthly bulletin: from draft to issue, every figure with where it leads to"},
 }

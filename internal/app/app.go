@@ -23,6 +23,7 @@ import (
 	"github.com/sangzi/sangzi/internal/ledger/ledgerdb"
 	"github.com/sangzi/sangzi/internal/notify"
 	"github.com/sangzi/sangzi/internal/problem"
+	"github.com/sangzi/sangzi/internal/reading"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/record/recorddb"
 	"github.com/sangzi/sangzi/internal/statistics"
@@ -63,6 +64,7 @@ type App struct {
 	Notify     *notify.Service
 	Tasks      *task.Service
 	Dispatch   *dispatch.Service
+	Readings   *reading.Service
 	Log        *slog.Logger
 
 	box     *account.Box
@@ -138,6 +140,8 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 	a.Bulletin = bulletin.New(a.Ledger, bulletindb.Open(a.DB))
 	a.Tasks = a.openTasks()
 	a.Dispatch = a.openDispatch()
+	a.Readings = a.openReadings()
+	a.Statistics.UseConfirmed(a.formConfirmed)
 	a.Bulletin.UseTasks(taskBoard{a.Tasks})
 	a.Register = register.New(register.Config{Store: a.Units, Reports: a.store, People: people{a.Accounts}, Now: a.Ledger.Now, Changed: a.Ledger.UnitsChanged})
 	a.openNotify(o)

@@ -18,7 +18,7 @@ import (
 )
 
 // office plays what offices do in the demonstration beside the ledger: bulletins issued, tasks
-// reported, confirmed and pressed for.
+// reported, confirmed and pressed for, readings confirmed.
 type office struct {
 	*App
 	stage *demo.Stage
@@ -36,6 +36,7 @@ func (o office) happenings() []demo.Happening {
 	}
 	o.issue(add, "2024-02-05", bulletin.Period{Year: 2024, Month: 1}, "普组通〔2024〕3号")
 	o.issue(add, "2024-03-05", bulletin.Period{Year: 2024, Month: 2}, "普组通〔2024〕6号")
+	o.readings(add)
 	o.reports(add)
 	o.presses(add)
 	o.dispatches(add)

@@ -25,6 +25,7 @@ import (
 	"github.com/sangzi/sangzi/internal/patron"
 	"github.com/sangzi/sangzi/internal/patron/patrondb"
 	"github.com/sangzi/sangzi/internal/patron/patronweb"
+	"github.com/sangzi/sangzi/internal/reading/readingweb"
 	"github.com/sangzi/sangzi/internal/record/recordweb"
 	"github.com/sangzi/sangzi/internal/statistics/statisticsweb"
 	"github.com/sangzi/sangzi/internal/task/taskweb"
@@ -50,7 +51,7 @@ func (a *App) NewServer(o ServerOptions) *web.Server {
 			Navigation: a.navigation, Menu: a.menu, UnitName: a.unitName, Unread: a.unread},
 		Sessions: sessions, Log: a.Log, HTTPS: o.HTTPS, Healthy: a.healthy})
 	a.pages(s.Mux, sessions, o)
-	api.Register(s.Mux, api.Parts{Ledger: a.Ledger, Statistics: a.Statistics, Records: a.Records, Tasks: a.Tasks, Dispatch: a.Dispatch, Bulletins: a.Bulletin, Units: a.Register, People: a.Accounts, Notify: a.Notify, Log: a.Log})
+	api.Register(s.Mux, api.Parts{Ledger: a.Ledger, Statistics: a.Statistics, Records: a.Records, Tasks: a.Tasks, Dispatch: a.Dispatch, Readings: a.Readings, Bulletins: a.Bulletin, Units: a.Register, People: a.Accounts, Notify: a.Notify, Log: a.Log})
 	return s
 }
 
@@ -71,7 +72,10 @@ func (a *App) pages(m *web.Mux, sessions *accountweb.Sessions, o ServerOptions) 
 	ledgerweb.New(a.Ledger, ledgerweb.Options{Phone: a.ownPhone, Contacts: contacts{a.Accounts}, Tiles: recordTiles(records), Asks: a.asksOf}).Register(m)
 	statisticsweb.New(a.Statistics, a.Ledger).Register(m)
 	campaignweb.New(a.Pack, a.Clock).Register(m)
-	taskweb.New(a.Tasks, a.Ledger.Now).Register(m)
+	readingweb.New(readingweb.Config{Readings: a.Readings, Pack: a.Pack, Tree: tree, Now: a.Ledger.Now}).Register(m)
+	tasks := taskweb.New(a.Tasks, a.Ledger.Now)
+	tasks.UseReadings(a.taskReadings)
+	tasks.Register(m)
 	if a.Pack.Dispatch != nil {
 		dispatchweb.New(a.Dispatch, a.Ledger.Now, a.navigation).Register(m)
 	}

@@ -87,6 +87,8 @@ type Demand struct {
 	Except   string    // why it does not apply elsewhere
 	Quota    string    // key of the quota it stands beside
 	Ground   string    // how the words of the notice were read
+
+	spot spot
 }
 
 // Answers tells whether a department or body of the name answers for the demand.

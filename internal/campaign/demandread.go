@@ -25,6 +25,7 @@ func readDemand(m *mapping, keys *uniques, responsible []string, p *Pack) Demand
 		Every: oneOf(m.need("every"), Once, Ongoing, EveryWeek, HalfMonth, Quarter, HalfYear, Festival, ReportWeek),
 		From:  m.get("from").day(), Before: m.get("before").day(), Reported: m.get("reported").flag(),
 		Except: m.get("except").text(), Quota: m.get("quota").text(), Ground: m.get("ground").text(),
+		spot: m.spotOf("ground"),
 	}
 	if r.From.IsZero() {
 		r.From = p.Since

@@ -11,14 +11,20 @@ import (
 type Reading struct {
 	Words string // 某月底前
 	Reads string // 到当月最后一天，当天算在内
+
+	spot spot
 }
 
 func readReadings(v value) []Reading {
 	var all []Reading
 	for _, item := range v.list() {
 		m := item.mapping()
-		all = append(all, Reading{m.need("words").text(), m.need("reads").text()})
+		r := Reading{m.need("words").text(), m.need("reads").text(), m.spotOf("reads")}
+		if slices.ContainsFunc(all, func(other Reading) bool { return other.Words == r.Words }) && r.Words != "" {
+			m.get("words").fault("%q 写了两次", r.Words)
+		}
 		m.end()
+		all = append(all, r)
 	}
 	return all
 }

@@ -25,6 +25,8 @@ type Statistics struct {
 	Mark    string // 口径待确认
 	Groups  []Group
 	Columns []StatisticsColumn
+
+	spot spot
 }
 
 // StatisticsColumn is one column of the statistics.
@@ -43,7 +45,7 @@ func readStatistics(v value, form *Form) *Statistics {
 	defer m.end()
 	s := &Statistics{
 		Title: m.need("title").text(), Annex: m.get("annex").text(), Mark: m.get("mark").text(),
-		Groups: readGroups(m.need("groups")),
+		Groups: readGroups(m.need("groups")), spot: m.spotOf("mark", "groups", "columns"),
 	}
 	columns := m.need("columns")
 	keys, bands := columns.unique("key"), newBands(s.Groups)

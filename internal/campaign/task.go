@@ -21,6 +21,8 @@ type Task struct {
 	Merged      []string // fields (sub_theme, responsible, limit) that stand in a cell merged with a neighbour's
 	Ground      string   // why the merged cells are read so
 	Demands     []Demand // when it is done
+
+	spot spot
 }
 
 // ResponsibleText is the cell 责任单位 as printed.

@@ -48,6 +48,7 @@ func readTask(m *mapping, theme string, p *Pack) Task {
 		t.Responsible = append(t.Responsible, name)
 	}
 	t.Demands = readDemands(m.get("rule"), t.Responsible, p)
+	t.spot = m.spotOf("ground", "ground", "sub_theme", "responsible", "limit", "merged")
 	for _, f := range m.get("merged").list() {
 		t.Merged = append(t.Merged, oneOf(f, "sub_theme", "responsible", "limit"))
 	}

@@ -27,6 +27,7 @@ import (
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/notify"
 	"github.com/sangzi/sangzi/internal/picture/picturetest"
+	"github.com/sangzi/sangzi/internal/reading"
 	"github.com/sangzi/sangzi/internal/record"
 	"github.com/sangzi/sangzi/internal/task"
 	"github.com/sangzi/sangzi/internal/testkit"
@@ -81,6 +82,12 @@ func full(t *testing.T, address string) *house.House {
 	shop := task.Point{Duty: "24", Demand: "towns", Party: record.Party{Unit: testkit.LihuTown}, From: date.MustParse("2024-01-01")}
 	if _, err := h.App.Tasks.Report(ctx, testkit.Town, task.ReportInput{Point: shop, Day: house.ThisWeek, Proof: "兑换点 <&> 😀"}); err != nil {
 		t.Fatal(err)
+	}
+	for _, key := range []string{"words.某月底前", "statistics", "26.belt"} { // in no order
+		q, _ := h.App.Pack.Question(key)
+		if _, err := h.App.Readings.Say(ctx, testkit.County, reading.SayInput{Unit: testkit.Puning, Key: key, Verdict: reading.Differs, Text: "另 <&> 😀", Print: q.Print}); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if _, err := h.App.Bulletin.Begin(ctx, testkit.County, testkit.Puning, bulletin.Period{Year: 2024, Month: time.March}); err != nil {
 		t.Fatal(err)
@@ -338,7 +345,7 @@ func TestRestoreRefuses(t *testing.T) {
 		{"a bit turned", file(flipped), database.ErrNotBackup},
 		{"another zip", zipped(t, map[string]string{"a": "b"}), database.ErrNotBackup},
 		{"another format", manifest("backup 1", "backup 9"), database.ErrNotBackup},
-		{"newer", manifest(`"schema":11`, `"schema":99`), database.ErrNewer},
+		{"newer", manifest(`"schema":12`, `"schema":99`), database.ErrNewer},
 		{"a line lost", edited("tables/row_versions.jsonl", func(s string) string { return s[strings.Index(s, "\n")+1:] }), database.ErrNotBackup},
 		{"half a line", edited("tables/grants.jsonl", func(s string) string { return s[:len(s)-5] }), database.ErrNotBackup},
 		{"no whole number", edited("tables/grants.jsonl", func(s string) string { return strings.Replace(s, "[4", "[0.4", 1) }), database.ErrNotBackup},

@@ -51,6 +51,7 @@ var keptTables = []kept{
 	{name: "bulletin_versions", order: "unit_code, period, version"},
 	{name: "bulletin_rules", order: "unit_code, version"},
 	{name: "dispatch_events", order: "id", identity: true},
+	{name: "reading_sayings", order: "unit_code, number, reading", text: true},
 }
 
 // Tables lists all tables, those referred to before those that refer.

@@ -40,10 +40,35 @@ type Table struct {
 }
 
 // Service gives tables.
-type Service struct{ ledger *ledger.Service }
+type Service struct {
+	ledger    *ledger.Service
+	confirmed Confirmed
+}
+
+// Confirmed tells whether the office of a unit's county or city has confirmed the form of the
+// statistics, which then is no longer marked as waiting for that.
+type Confirmed func(ctx context.Context, a access.Actor, of unit.Code) (bool, error)
 
 // New makes the service on the ledger.
-func New(l *ledger.Service) *Service { return &Service{l} }
+func New(l *ledger.Service) *Service { return &Service{ledger: l} }
+
+// UseConfirmed has tables say whether their form is confirmed.
+func (s *Service) UseConfirmed(c Confirmed) { s.confirmed = c }
+
+// form is the form of the statistics as it stands at a unit.
+func (s *Service) form(ctx context.Context, a access.Actor, of unit.Code) (*campaign.Statistics, error) {
+	form := s.ledger.Pack().Statistics
+	if s.confirmed == nil || form.Mark == "" {
+		return form, nil
+	}
+	done, err := s.confirmed(ctx, a, of)
+	if err != nil || !done {
+		return form, err
+	}
+	plain := *form
+	plain.Mark = ""
+	return &plain, nil
+}
 
 // Table gives the statistics of a unit by a level below it. The level LevelNation stands for
 // the next one that exists.
@@ -67,7 +92,11 @@ func (s *Service) Table(ctx context.Context, a access.Actor, of unit.Code, due d
 	if by < of.Level() {
 		return Table{}, ErrLevel.With("level", by.String())
 	}
-	t := Table{Unit: u, Week: sheet.Week, By: by, Form: s.ledger.Pack().Statistics, Tree: sheet.Tree}
+	form, err := s.form(ctx, a, of)
+	if err != nil {
+		return Table{}, err
+	}
+	t := Table{Unit: u, Week: sheet.Week, By: by, Form: form, Tree: sheet.Tree}
 	all := append(slices.Clone(units), u)
 	now := sheet.FiguresOf(all)
 	added, err := s.ledger.Increase(ctx, a, of, due, all)

@@ -35,6 +35,7 @@ var wings = map[string][]string{
 	"internal/patron":        {},
 	"internal/task":          {"internal/record", "internal/ledger"},
 	"internal/dispatch":      {"internal/task", "internal/record", "internal/ledger"},
+	"internal/reading":       {},
 }
 
 // rooms are the packages of a wing, and what each may import beside its wing and the kernel.
@@ -70,9 +71,11 @@ var rooms = map[string]struct {
 	"internal/notify/sender":            {"internal/notify", nil},
 	"internal/bulletin/bulletindb":      {"internal/bulletin", nil},
 	"internal/bulletin/bulletinweb":     {"internal/bulletin", nil},
+	"internal/reading/readingdb":        {"internal/reading", nil},
+	"internal/reading/readingweb":       {"internal/reading", nil},
 	"internal/campaign/campaignweb":     {"", nil},
 	"internal/web/gallery":              {"", nil},
-	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/notify", "internal/record", "internal/task", "internal/dispatch", "internal/bulletin", "internal/ledger/workbook", "internal/statistics/workbook"}},
+	"internal/api":                      {"internal/ledger", []string{"internal/statistics", "internal/unit/register", "internal/account", "internal/notify", "internal/record", "internal/task", "internal/dispatch", "internal/bulletin", "internal/reading", "internal/ledger/workbook", "internal/statistics/workbook"}},
 	"internal/demo/scene":               {"", nil},
 	"internal/demo":                     {"internal/ledger", []string{"internal/account", "internal/record", "internal/demo/scene"}},
 }
@@ -91,7 +94,7 @@ var forTests = []string{"internal/testkit", "internal/ledger/ledgertest", "inter
 var pure = []string{
 	"internal/problem", "internal/date", "internal/words", "internal/unit", "internal/week", "internal/campaign", "internal/access", "internal/audit",
 	"internal/ledger", "internal/statistics", "internal/account", "internal/unit/register", "internal/feedback",
-	"internal/record", "internal/patron", "internal/bulletin", "internal/notify", "internal/task", "internal/dispatch",
+	"internal/record", "internal/patron", "internal/bulletin", "internal/notify", "internal/task", "internal/dispatch", "internal/reading",
 	"internal/office/linebreak", "internal/office/document", "internal/picture", "internal/picture/camera",
 }
 

@@ -120,6 +120,8 @@ POST /ask/{id}/settle                                -   -  y  y  y  -  -  -
 POST /ask/{id}/withdraw                              -   y  y  y  -  -  -  -
 GET  /about                                          -   y  y  y  y  y  y  y
 GET  /campaign/readings                              -   y  y  y  y  y  y  y
+GET  /campaign/readings/{key}                        -   y  y  y  y  y  y  y
+POST /campaign/readings/{key}                        -   -  -  y  y  -  -  -
 GET  /units                                          -   y  y  y  y  y  y  y
 GET  /units/{unit}                                   VTC y  y  y  y  y  y  y
 GET  /units/{unit}/rename                            VT  -  -  -  -  -  -  y
@@ -234,7 +236,7 @@ func table(t *testing.T) map[string]row {
 var places = map[rune]unit.Code{'V': testkit.Xintan, 'T': testkit.LihuTown, 'C': testkit.Puning, 'B': testkit.Puning}
 
 func path(route *web.Route, at unit.Code) string {
-	p := strings.NewReplacer("{unit}", at.String(), "{week}", house.ThisWeek.String(), "{column}", "planted_trees", "{kind}", "planting", "{period}", "2024-02", "{duty}", "24", "{rule}", "towns", "{from}", "2024-01-01", "{$}", "").Replace(route.Path)
+	p := strings.NewReplacer("{unit}", at.String(), "{week}", house.ThisWeek.String(), "{column}", "planted_trees", "{kind}", "planting", "{period}", "2024-02", "{duty}", "24", "{rule}", "towns", "{from}", "2024-01-01", "{key}", "25.models", "{$}", "").Replace(route.Path)
 	if strings.HasPrefix(p, "/account/") || strings.HasPrefix(p, "/tokens/") || strings.HasPrefix(p, "/inbox/") || strings.HasPrefix(p, "/record/") || strings.HasPrefix(p, "/patron/") || strings.HasPrefix(p, "/item/") || strings.HasPrefix(p, "/ask/") || strings.HasPrefix(p, "/robots/") || strings.HasPrefix(p, "/feedback/") {
 		return strings.Replace(p, "{id}", "999999", 1)
 	}

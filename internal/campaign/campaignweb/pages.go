@@ -26,7 +26,6 @@ func (p *Pages) Register(m *web.Mux) {
 	read := web.Can(access.ReadCampaign)
 	m.Page("GET /tasks", read, p.tasks)
 	m.Page("GET /about", read, p.about)
-	m.Page("GET /campaign/readings", read, p.readings)
 }
 
 func (p *Pages) today() date.Date { return date.FromTime(p.now().In(p.pack.Spec().Location)) }

@@ -172,6 +172,16 @@ TABLE photos at bigint NOT NULL
 TABLE photos_waiting photo_id bigint NOT NULL
 TABLE photos_waiting account_id bigint NOT NULL
 TABLE photos_waiting at bigint NOT NULL
+TABLE reading_sayings unit_code bigint NOT NULL
+TABLE reading_sayings number bigint NOT NULL
+TABLE reading_sayings reading text NOT NULL
+TABLE reading_sayings verdict text NOT NULL
+TABLE reading_sayings content text NOT NULL
+TABLE reading_sayings print text NOT NULL
+TABLE reading_sayings wording text NOT NULL
+TABLE reading_sayings account_id bigint NOT NULL
+TABLE reading_sayings actor text NOT NULL
+TABLE reading_sayings at bigint NOT NULL
 TABLE record_parties id bigint NOT NULL
 TABLE record_parties name text NOT NULL
 TABLE record_parties county bigint NOT NULL
@@ -346,6 +356,8 @@ CONSTRAINT photos_image_fkey ON photos FOREIGN KEY (image) REFERENCES photo_imag
 CONSTRAINT photos_pkey ON photos PRIMARY KEY (id)
 CONSTRAINT photos_waiting_photo_fkey ON photos_waiting FOREIGN KEY (photo_id) REFERENCES photos(id)
 CONSTRAINT photos_waiting_pkey ON photos_waiting PRIMARY KEY (photo_id)
+CONSTRAINT reading_sayings_pkey ON reading_sayings PRIMARY KEY (unit_code, number, reading)
+CONSTRAINT reading_sayings_verdict_check ON reading_sayings CHECK ((verdict = ANY (ARRAY['agree'::text, 'otherwise'::text, 'retract'::text])))
 CONSTRAINT record_parties_pkey ON record_parties PRIMARY KEY (id, name)
 CONSTRAINT record_photos_photo_fkey ON record_photos FOREIGN KEY (photo_id) REFERENCES photos(id)
 CONSTRAINT record_photos_pkey ON record_photos PRIMARY KEY (photo_id)
@@ -410,6 +422,7 @@ CREATE UNIQUE INDEX photos_pkey ON public.photos USING btree (id);
 CREATE INDEX photos_waiting_account_idx ON public.photos_waiting USING btree (account_id);
 CREATE INDEX photos_waiting_at_idx ON public.photos_waiting USING btree (at);
 CREATE UNIQUE INDEX photos_waiting_pkey ON public.photos_waiting USING btree (photo_id);
+CREATE UNIQUE INDEX reading_sayings_pkey ON public.reading_sayings USING btree (unit_code, number, reading);
 CREATE INDEX record_parties_name_idx ON public.record_parties USING btree (county, name, day, id, unit_code);
 CREATE UNIQUE INDEX record_parties_pkey ON public.record_parties USING btree (id, name);
 CREATE UNIQUE INDEX record_photos_pkey ON public.record_photos USING btree (photo_id);

@@ -250,6 +250,20 @@ CREATE TABLE photos_waiting (
 ) STRICT;
 CREATE INDEX photos_waiting_account_idx ON photos_waiting (account_id);
 CREATE INDEX photos_waiting_at_idx ON photos_waiting (at);
+CREATE TABLE reading_sayings (
+    unit_code  INTEGER NOT NULL,
+    number     INTEGER NOT NULL,
+    reading    TEXT NOT NULL,
+    verdict    TEXT NOT NULL,
+    content    TEXT NOT NULL,
+    print      TEXT NOT NULL,
+    wording    TEXT NOT NULL,
+    account_id INTEGER NOT NULL,
+    actor      TEXT NOT NULL,
+    at         INTEGER NOT NULL,
+    CONSTRAINT reading_sayings_pkey PRIMARY KEY (unit_code, number, reading),
+    CONSTRAINT reading_sayings_verdict_check CHECK (verdict IN ('agree', 'otherwise', 'retract'))
+) STRICT;
 CREATE TABLE record_parties (
     id        INTEGER NOT NULL,
     name      TEXT NOT NULL,

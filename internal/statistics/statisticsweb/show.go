@@ -30,7 +30,7 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 
 func (p *Pages) view(t statistics.Table, req request) view {
 	of, due := t.Unit.Code, t.Week.Due
-	v := view{Title: t.Form.Title, Mark: t.Form.Mark, Unit: t.Unit, WeekNo: t.Week.No, Due: due.Chinese(),
+	v := view{Title: t.Form.Title, Mark: t.Form.Mark, Confirmed: t.Form.Mark != p.ledger.Pack().Statistics.Mark, Unit: t.Unit, WeekNo: t.Week.No, Due: due.Chinese(),
 		Weeks:     ui.WeeksAround(p.ledger.Calendar(), t.Week, p.ledger.Current(), func(d date.Date) string { return with(tableURL(of, d), req.query) }),
 		NameTitle: levelNames[t.By], Reported: t.Total.Now.Reported+t.Total.Now.Carried > 0,
 		Export: with("/export/"+of.String()+"/"+due.String()+"/statistics.xlsx", nil, "by", req.query.Get("by"))}

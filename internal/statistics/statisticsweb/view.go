@@ -18,6 +18,7 @@ const pageRows = 120
 // view is a table as its page draws it.
 type view struct {
 	Title, Mark string
+	Confirmed   bool // the pack marks the form, and the office has confirmed it
 	Unit        unit.Unit
 	Weeks       ui.WeekNavData
 	WeekNo      int

@@ -15,13 +15,15 @@ type dutyView struct {
 	asked
 	Duty    *campaign.Duty
 	Demands []demandView
+	Merged  []Reading // of the task's merged cells
 }
 
 type demandView struct {
-	Demand  *campaign.Demand
-	Due     string
-	Periods []tab
-	Units   []partyLine
+	Demand   *campaign.Demand
+	Due      string
+	Periods  []tab
+	Units    []group[partyLine]
+	Readings []Reading
 	bar
 }
 
@@ -30,6 +32,19 @@ type partyLine struct {
 	code   unit.Code
 	SentBy string // the units that sent its team and secretary
 	line
+}
+
+// readingsOf are the readings of a demand and of its task's merged cells; of the task alone when
+// no demand is named.
+func readingsOf(all map[string]Reading, duty, demand string) []Reading {
+	var list []Reading
+	if r, ok := all[duty+"."+demand]; ok {
+		list = append(list, r)
+	}
+	if r, ok := all[duty]; ok && (demand == "" || r.Said) {
+		list = append(list, r)
+	}
+	return list
 }
 
 // duty is GET /tasks/{unit}/{duty}: ?from= one of its periods, by the first day.
@@ -43,6 +58,11 @@ func (p *Pages) duty(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := dutyView{asked: a, Duty: d}
+	readings, err := p.readingsAt(r.Context(), &a)
+	if err != nil {
+		return err
+	}
+	v.Merged = readingsOf(readings, d.Key, "")
 	for i := range d.Demands {
 		one, ok := p.demand(s, &a, d, &d.Demands[i], r.FormValue("from"))
 		if !ok {
@@ -52,8 +72,13 @@ func (p *Pages) duty(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		for i := range one.Units {
-			one.Units[i].SentBy = sent[one.Units[i].code]
+		for _, g := range one.Units {
+			for i := range g.Lines {
+				g.Lines[i].SentBy = sent[g.Lines[i].code]
+			}
+		}
+		if r, ok := readings[d.Key+"."+one.Demand.Key]; ok {
+			one.Readings = []Reading{r}
 		}
 		v.Demands = append(v.Demands, one)
 	}
@@ -90,13 +115,15 @@ func (p *Pages) demand(s *task.Standing, a *asked, d *campaign.Duty, x *campaign
 		v.Due = dayWord(period.To, s.Day)
 	}
 	c := task.Counts{}
+	var units []partyLine
 	for _, one := range parties(s, x, a.party) {
 		item := s.Item(d, x, one, period)
 		c[item.State]++
-		v.Units = append(v.Units, partyLine{Name: s.Name(one), code: one.Unit, line: p.line(s, a, &item)})
+		units = append(units, partyLine{Name: s.Name(one), code: one.Unit, line: p.line(s, a, &item)})
 	}
 	v.bar = barOf(c)
-	return v, len(v.Units) > 0
+	v.Units = partyGroups(x.Key, units)
+	return v, len(units) > 0
 }
 
 // parties are whom a demand is shown for below a party: of a county all who answer for it, of a

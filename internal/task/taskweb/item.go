@@ -28,6 +28,7 @@ type itemView struct {
 	Period   string
 	SentBy   string // the units that sent the village's team and secretary; empty: none is named
 	Standing bool   // an exemption of this period is in force
+	Readings []Reading
 }
 
 // may is what the actor may do here.
@@ -77,6 +78,11 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, in itemForm) error 
 		return err
 	}
 	v.SentBy = sent[a.party.Unit]
+	all, err := p.readingsAt(r.Context(), &a)
+	if err != nil {
+		return err
+	}
+	v.Readings = readingsOf(all, item.Duty.Key, item.Demand.Key)
 	reported := point
 	reported.Party = s.Place(item.Demand, a.party)
 	for _, one := range s.Reports[reported] {

@@ -21,6 +21,7 @@ type line struct {
 	Due     string // 3月31日
 	Left    string // 还有 2 天, 已过 19 天
 	Urgent  bool
+	Days    int // to its last day, where it has one
 	State   task.State
 	Detail  []string // what is missing, or when it was done
 	Href    string   // of the item
@@ -38,6 +39,7 @@ const shownMissing = 8
 func (p *Pages) line(s *task.Standing, a *asked, i *task.Item) line {
 	l := line{Number: number(i.Duty), Says: i.Demand.Says, Period: i.Period.Title, State: i.State, Href: itemURL(i.Party, i.Duty.Key, i.Demand.Key, i.Period.From, a.day)}
 	if left, ok := i.Days(s.Day); ok {
+		l.Days = left
 		l.Due = i.Period.To.ShortChinese()
 		if i.Period.To.Year() != s.Day.Year() {
 			l.Due = i.Period.To.Chinese()

@@ -1,6 +1,7 @@
 package taskweb
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"slices"
@@ -21,11 +22,38 @@ type Pages struct {
 	tasks   *task.Service
 	now     func() time.Time
 	records func() bool // whether the site has the pages of records, to lead there
+
+	readings Readings
+}
+
+// Readings gives how the readings of the notice's words stand in the county of a unit, by key: a
+// duty's of merged cells, a duty's and a demand's with a point between of the demand.
+type Readings func(ctx context.Context, a access.Actor, at unit.Code) (map[string]Reading, error)
+
+// Reading is one of them: what the words are taken to mean, and what the office says of it.
+type Reading struct {
+	Reads string
+	Href  string
+	Said  bool // the office is asked, or has said something: Word is how it stands
+	Word  string
+	Tone  ui.Tone
+	Text  string // how the office reads it otherwise
+}
+
+// UseReadings has the pages show what the office says of how the notice's words are read.
+func (p *Pages) UseReadings(r Readings) { p.readings = r }
+
+// readingsAt are the readings of a county; none when nobody gives them.
+func (p *Pages) readingsAt(ctx context.Context, a *asked) (map[string]Reading, error) {
+	if p.readings == nil {
+		return nil, nil
+	}
+	return p.readings(ctx, a.actor, a.party.Unit)
 }
 
 // New makes the pages; now is the time in the campaign's zone.
 func New(tasks *task.Service, now func() time.Time) *Pages {
-	return &Pages{tasks, now, func() bool { return false }}
+	return &Pages{tasks: tasks, now: now, records: func() bool { return false }}
 }
 
 // Register adds the routes of the wing.

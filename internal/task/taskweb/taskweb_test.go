@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -90,7 +91,7 @@ func TestVillageOwes(t *testing.T) {
 		t.Fatal(err)
 	}
 	d = page(t, c, path)
-	if d.Find(".duty-line:has(a:contains(打造一个森林小公园))").Length() != 0 || !strings.Contains(text(d.Find(".duty-fold:contains(已完成)")), "打造一个森林小公园") {
+	if d.Find(".duty-line:has(a:contains(打造一个森林小公园))").Length() != 0 || !strings.Contains(text(d.Find("#done")), "打造一个森林小公园") {
 		t.Error("it is recorded, yet owed")
 	}
 	if !strings.Contains(text(page(t, c, path+"?date=2024-01-15").Find("main")), "还有 16 天") {
@@ -109,7 +110,7 @@ func TestBoards(t *testing.T) {
 	c := h.Browser("puning")
 	county := "/tasks/" + testkit.Puning.String()
 	d := page(t, c, county)
-	rows := d.Find("table").First().Find("tbody tr")
+	rows := d.Find(".task-table tbody tr")
 	if rows.Length() < 50 || d.Find("#quotas tbody tr").Length() != 4 {
 		t.Errorf("%d demands, %d quotas", rows.Length(), d.Find("#quotas tbody tr").Length())
 	}
@@ -132,7 +133,7 @@ func TestBoards(t *testing.T) {
 		t.Errorf("%d responsible units", n)
 	}
 	days := page(t, c, county+"?by=date")
-	if heads := days.Find(".duty-list h2"); heads.Length() < 8 || !strings.HasPrefix(text(heads.First()), "1月30日止 已过 59 天") {
+	if heads := days.Find(".duty-days h3"); heads.Length() < 8 || !strings.HasPrefix(text(heads.First()), "1月30日止 已过 59 天") {
 		t.Errorf("%d days from %s", heads.Length(), text(heads.First()))
 	}
 	week := page(t, c, county+"/3?from=2024-03-04")
@@ -147,6 +148,70 @@ func TestBoards(t *testing.T) {
 			t.Errorf("%s is there", path)
 		}
 	}
+}
+
+// What presses stands open, what is done or has time is folded, nothing is left out, each part is
+// led to from the top, and the whole can be had in the list's own order.
+func TestBoardsFold(t *testing.T) {
+	h := open(t)
+	c := h.Browser("puning")
+	county := "/tasks/" + testkit.Puning.String()
+	for _, by := range []string{"", "?by=unit", "?by=date"} {
+		d := page(t, c, county+by)
+		open, closed := 0, 0
+		d.Find("details.fold").Each(func(_ int, s *goquery.Selection) {
+			id := s.Find(".fold-body").AttrOr("id", "")
+			if d.Find(".jumps a[href='#"+id+"']").Length() != 1 {
+				t.Errorf("%s: nothing leads to %s", by, id)
+			}
+			_, is := s.Attr("open")
+			if is {
+				open++
+			} else {
+				closed++
+			}
+			if overdue := s.Find(".task-table td.urgent, .unit-table td.urgent, .duty-days .urgent").Length() > 0; overdue && !is {
+				t.Errorf("%s: %s is folded and has what is overdue", by, id)
+			}
+			count := s.Find("summary .fold-count").First()
+			lines := s.Find("tbody tr").Length() + s.Find(".duty-days li").Length()
+			if n, _, _ := strings.Cut(text(count), " "); n != strconv.Itoa(lines) {
+				t.Errorf("%s: %s says %s and has %d", by, id, text(count), lines)
+			}
+		})
+		if open == 0 || closed == 0 {
+			t.Errorf("%s: %d open, %d folded", by, open, closed)
+		}
+	}
+	folded := page(t, c, county)
+	all := page(t, c, folded.Find(".jumps a:contains(全部展开)").AttrOr("href", ""))
+	says := func(d *goquery.Document) map[string]bool {
+		m := map[string]bool{}
+		d.Find(".task-table tbody tr").Each(func(_ int, s *goquery.Selection) { m[text(s.Find("th"))+text(s.Find("td"))] = true })
+		return m
+	}
+	var numbers []string
+	all.Find(".task-table tbody th").Each(func(_ int, s *goquery.Selection) { numbers = append(numbers, text(s)) })
+	if fmt.Sprint(says(all)) != fmt.Sprint(says(folded)) || all.Find("details.fold").Length() != 1 || numbers[0] != "第 1 项" || !slices.Contains(numbers, "第 31 项") {
+		t.Errorf("the whole list differs, or has %v", numbers)
+	}
+	village := page(t, h.Browser("xintan"), "/tasks/"+testkit.Xintan.String())
+	for id, want := range map[string]bool{"overdue": true, "soon": true, "later": false, "long": false, "rest": false} {
+		if _, is := village.Find("details:has(#" + id + ")").Attr("open"); is != want || village.Find("#"+id).Length() != 1 {
+			t.Errorf("%s of the village: open is %t", id, is)
+		}
+	}
+	village.Find("#later .duty-when, #long .duty-when, #soon .duty-when").Each(func(_ int, s *goquery.Selection) {
+		if strings.Contains(text(s), "已过") {
+			t.Errorf("overdue among what is not: %s", text(s))
+		}
+	})
+	town := page(t, c, county+"/16")
+	town.Find("details.fold").Each(func(_ int, s *goquery.Selection) {
+		if _, is := s.Attr("open"); is != strings.HasPrefix(text(s.Find("summary")), "逾期未完成") {
+			t.Errorf("%s: open is %t", text(s.Find("summary")), is)
+		}
+	})
 }
 
 // A town reports, the office declines with a reason, the town reports again, the office confirms.

@@ -21,7 +21,8 @@ type unitView struct {
 	Day     date.Date
 	Today   bool
 	Tiles   []ui.Tile
-	Owed    []line
+	Owed    []group[line]
+	Jumps   []ui.Jump
 	Done    []line
 	Soon    []line
 	Not     []line
@@ -55,9 +56,11 @@ func (p *Pages) unit(w http.ResponseWriter, r *http.Request) error {
 	}
 	items := s.Of(a.party)
 	v := unitView{asked: a, Day: s.Day, Today: s.Day == p.tasks.Today()}
+	var owed []line
 	for _, i := range task.Owed(items) {
-		v.Owed = append(v.Owed, p.line(s, &a, &i))
+		owed = append(owed, p.line(s, &a, &i))
 	}
+	v.Owed = owedGroups(owed)
 	for i := range items {
 		l := p.line(s, &a, &items[i])
 		switch items[i].State {
@@ -70,6 +73,7 @@ func (p *Pages) unit(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	v.Tiles = tiles(task.Count(items))
+	v.Jumps = jumps(v.Owed)
 	v.Pressed = p.pressed(s, &a)
 	page := web.Page{Title: s.Name(a.party) + "还欠什么", Lead: unitLead(v), Section: "tasks", Crumbs: a.crumbs(s, ""), Styles: styles}
 	return web.Render(w, r, page, unitBody(v))
@@ -112,6 +116,15 @@ func (p *Pages) pressed(s *task.Standing, a *asked) []pressed {
 	return list
 }
 
+// unanswered is how many stand first in the list because they wait for an answer.
+func unanswered(list []pressed) int {
+	n := slices.IndexFunc(list, func(x pressed) bool { return len(x.Answers) > 0 })
+	if n < 0 {
+		return len(list)
+	}
+	return n
+}
+
 func (p *Pages) said(e task.Event) said {
 	return said{e.Text, e.Actor, e.At.In(p.now().Location()).Format("1月2日 15:04")}
 }
@@ -130,9 +143,11 @@ type boardView struct {
 	Today   bool
 	By      string
 	Tabs    []tab
-	Tasks   []taskLine
-	Units   []unitLine
-	Days    []dayGroup
+	Jumps   []ui.Jump
+	All     bool // the whole list in its own order, nothing folded
+	Tasks   []group[taskLine]
+	Units   []group[unitLine]
+	Days    []group[dayGroup]
 	Quotas  []quotaLine
 	Pressed []pressed
 }
@@ -146,6 +161,7 @@ type tab struct {
 type taskLine struct {
 	Number, Says, Period, Due string
 	First                     bool // of its task
+	To                        date.Date
 	Title                     string
 	Href                      string
 	bar
@@ -154,11 +170,13 @@ type taskLine struct {
 // unitLine is one who answers, over all that is asked of him.
 type unitLine struct {
 	Name, Href string
+	Department bool
 	bar
 }
 
 // dayGroup is what falls due on a day.
 type dayGroup struct {
+	On    date.Date
 	Day   string
 	Left  string
 	Past  bool
@@ -172,21 +190,48 @@ type quotaLine struct {
 }
 
 func (p *Pages) board(w http.ResponseWriter, r *http.Request, a *asked, s *task.Standing) error {
-	v := boardView{asked: *a, Day: s.Day, Today: s.Day == p.tasks.Today(), By: r.FormValue("by"), Pressed: p.pressed(s, a)}
+	v := boardView{asked: *a, Day: s.Day, Today: s.Day == p.tasks.Today(), By: r.FormValue("by"), All: r.FormValue("all") != "", Pressed: p.pressed(s, a)}
 	switch v.By {
 	case byUnit:
-		v.Units = p.byUnit(s, a)
+		list := p.byUnit(s, a)
+		v.Units = unitGroups(list)
+		if v.All {
+			v.Units = whole(list)
+		}
+		v.Jumps = jumps(v.Units, v.other(a, byUnit, "按代码全部展开"))
 	case byDate:
-		v.Days = p.byDate(s, a)
+		v.Days = dayGroupsOf(s.Day, p.byDate(s, a))
+		v.Jumps = jumps(v.Days)
 	default:
 		v.By = byTask
-		v.Tasks = p.byTask(s, a)
+		list := p.byTask(s, a)
+		v.Tasks = taskGroups(s.Day, list)
+		if v.All {
+			v.Tasks = whole(list)
+		}
 		v.Quotas = quotas(s, a.party.Unit)
+		v.Jumps = jumps(v.Tasks, v.other(a, byTask, "按清单次序全部展开"))
+		if len(v.Quotas) > 0 {
+			v.Jumps = append(v.Jumps, ui.Jump{Label: "指标", Href: "#quotas"})
+		}
 	}
 	for _, t := range []link{{"按任务", byTask}, {"按责任单位", byUnit}, {"按日期", byDate}} {
 		v.Tabs = append(v.Tabs, tab{link{t.Label, unitURL(a.party, a.day, "by", t.Href, "department", "")}, v.By == t.Href})
 	}
 	return web.Render(w, r, web.Page{Title: s.Name(a.party) + "重点任务", Lead: boardLead(v), Section: "tasks", Crumbs: a.crumbs(s, ""), Styles: styles}, boardBody(v))
+}
+
+// whole is a list as one part.
+func whole[T any](list []T) []group[T] {
+	return []group[T]{{Fold: ui.FoldData{ID: "all", Title: "全部", Open: true, Count: strconv.Itoa(len(list)) + " 条"}, Lines: list}}
+}
+
+// other leads to the board with nothing folded, or back.
+func (v *boardView) other(a *asked, by, label string) ui.Jump {
+	if v.All {
+		return ui.Jump{Label: "先看要紧的", Href: unitURL(a.party, a.day, "by", by, "department", "")}
+	}
+	return ui.Jump{Label: label, Href: unitURL(a.party, a.day, "by", by, "department", "", "all", "1")}
 }
 
 // current is the period of a demand that a day lies in, or the last that has begun, or the first.
@@ -220,7 +265,7 @@ func (p *Pages) byTask(s *task.Standing, a *asked) []taskLine {
 			l := taskLine{Number: number(d), Says: x.Says, Period: period.Title, First: j == 0, Title: d.Title, bar: barOf(c),
 				Href: dutyURL(a.party, d.Key, a.day, "department", "")}
 			if !period.To.IsZero() {
-				l.Due = dayWord(period.To, s.Day)
+				l.Due, l.To = dayWord(period.To, s.Day), period.To
 			}
 			list = append(list, l)
 		}
@@ -250,7 +295,7 @@ func (p *Pages) byUnit(s *task.Standing, a *asked) []unitLine {
 	})
 	var list []unitLine
 	for _, one := range parties {
-		list = append(list, unitLine{s.Name(one), unitURL(one, a.day), barOf(task.Count(s.Of(one)))})
+		list = append(list, unitLine{s.Name(one), unitURL(one, a.day), isDepartment(one.Department, one.Unit), barOf(task.Count(s.Of(one)))})
 	}
 	return list
 }
@@ -270,7 +315,7 @@ func (p *Pages) byDate(s *task.Standing, a *asked) []dayGroup {
 		if i.Period.To != last {
 			last = i.Period.To
 			left := last.Sub(s.Day)
-			groups = append(groups, dayGroup{Day: dayWord(last, s.Day), Left: daysLeft(left), Past: left < 0})
+			groups = append(groups, dayGroup{On: last, Day: dayWord(last, s.Day), Left: daysLeft(left), Past: left < 0})
 		}
 		g := &groups[len(groups)-1]
 		l := p.line(s, a, i)

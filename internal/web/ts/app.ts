@@ -4,6 +4,7 @@ import { menus } from "./lib/menu";
 import { countdowns } from "./lib/countdown";
 import { uploads } from "./lib/upload";
 import { named } from "./lib/named";
+import { folds } from "./lib/folds";
 
 document.querySelector<HTMLElement>("[data-focus]")?.focus();
 menus();
@@ -11,6 +12,7 @@ dialogs();
 countdowns();
 uploads();
 named();
+folds();
 
 document.querySelectorAll<HTMLButtonElement>("[data-print]").forEach((b) => {
   b.hidden = false;
