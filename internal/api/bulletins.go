@@ -23,12 +23,22 @@ type BulletinVersion struct {
 	Hash      string          `json:"hash,omitempty" doc:"Of an issued version: SHA-256 of what was sealed"`
 	Actor     string          `json:"actor"`
 	At        time.Time       `json:"at"`
+	Files     []bulletinFile  `json:"files,omitempty" doc:"Of an issued version that is read by itself: its files as they were printed when it was issued, which are given out unchanged"`
+}
+
+type bulletinFile struct {
+	Kind   bulletin.FileKind `json:"kind" enum:"docx,pdf"`
+	SHA256 string            `json:"sha256" doc:"Of the file, in hexadecimal"`
+	Bytes  int               `json:"bytes" doc:"Its size" example:"101376"`
 }
 
 func newBulletinVersion(v *bulletin.Version) BulletinVersion {
 	out := BulletinVersion{Version: v.Number, Status: v.Status, Reason: v.Reason, Erratum: v.Erratum, Hash: v.Hash, Actor: v.Actor, At: v.At}
 	if v.Status == bulletin.Issued {
 		out.DocNumber = v.DocNumber
+	}
+	for _, f := range v.Files {
+		out.Files = append(out.Files, bulletinFile{f.Kind, f.Hash, f.Size})
 	}
 	return out
 }

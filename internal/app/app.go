@@ -143,6 +143,7 @@ func Open(ctx context.Context, o Options) (_ *App, err error) {
 	a.Readings = a.openReadings()
 	a.Statistics.UseConfirmed(a.formConfirmed)
 	a.Bulletin.UseTasks(taskBoard{a.Tasks})
+	a.Bulletin.UsePress(Papers{a})
 	a.Register = register.New(register.Config{Store: a.Units, Reports: a.store, People: people{a.Accounts}, Now: a.Ledger.Now, Changed: a.Ledger.UnitsChanged})
 	a.openNotify(o)
 	a.Records.UseNotes(recordNotes{a})

@@ -16,10 +16,14 @@ import (
 // it has met all that has come due of it, and overdue when somebody has not.
 type taskBoard struct{ tasks *task.Service }
 
-// Tasks is how the 31 tasks of a county stand on a day.
+// Tasks is how the 31 tasks of a county stand on a day. Of a county that records nothing here
+// every one would be overdue as soon as its day is over: nothing is said of it.
 func (b taskBoard) Tasks(ctx context.Context, a access.Actor, of unit.Code, day date.Date) (bulletin.Tasks, bool, error) {
 	if of.Level() != unit.LevelCounty {
 		return bulletin.Tasks{}, false, nil
+	}
+	if kept, err := b.tasks.Recorded(ctx, a, of, day); err != nil || !kept {
+		return bulletin.Tasks{}, false, err
 	}
 	county := record.Party{Unit: of}
 	s, err := b.tasks.On(ctx, a, county, day)

@@ -6,6 +6,8 @@ import (
 	"github.com/sangzi/sangzi/internal/office/pdf"
 )
 
+var _ bulletin.Press = Papers{}
+
 // Papers makes the files of a bulletin: .docx by GB/T 9704—2012, and PDF.
 type Papers struct{ App *App }
 

@@ -80,7 +80,7 @@ func (a *App) pages(m *web.Mux, sessions *accountweb.Sessions, o ServerOptions) 
 		dispatchweb.New(a.Dispatch, a.Ledger.Now, a.navigation).Register(m)
 	}
 	unitweb.New(a.Register).Register(m)
-	bulletinweb.New(a.Bulletin, bulletinweb.Options{Tree: tree, Now: a.machineTime, Papers: Papers{a}}).Register(m)
+	bulletinweb.New(a.Bulletin, bulletinweb.Options{Tree: tree, Now: a.machineTime}).Register(m)
 	entries := feedback.New(feedbackdb.Open(a.DB, a.box), tree, a.machineTime)
 	feedbackweb.New(feedbackweb.Config{Feedback: entries, Tree: tree, Now: a.machineTime, Proxied: o.Proxied}).Register(m)
 	notifyweb.New(notifyweb.Config{Notify: a.Notify, Tree: tree, Now: a.Ledger.Now}).Register(m)

@@ -176,6 +176,8 @@ func (d *Draft) word(ref string) (string, bool) {
 		return itoa(s.Week.Year()), true
 	case "week":
 		return s.Week.Chinese(), true
+	case "unrecorded":
+		return d.unrecorded(), true
 	case "since":
 		if s.Base.IsZero() {
 			return "", true

@@ -220,7 +220,10 @@ func (s *Service) check(d *Draft, text string) (listed bool, wrong *problem.Prob
 			listed = true
 			continue
 		}
-		if _, ok := d.word(piece.Ref); ok {
+		if word, ok := d.word(piece.Ref); ok {
+			if word == "" && piece.Ref == "unrecorded" {
+				return false, ErrListEmpty
+			}
 			continue
 		}
 		r, err := campaign.ParseRef(s.ledger.Form(), piece.Ref)

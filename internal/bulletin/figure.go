@@ -125,7 +125,11 @@ func (s *Snapshot) counted(st *Standing, name string) (int64, bool) {
 	case "missing":
 		return st.Expected - st.OnTime - st.Late, true
 	}
-	if t := s.Tasks; t != nil && st.Code == s.Unit {
+	t := st.Tasks
+	if st.Code == s.Unit {
+		t = s.Tasks
+	}
+	if t != nil {
 		switch name {
 		case "tasks":
 			return t.Total, true

@@ -59,11 +59,12 @@ func (s *Snapshot) spoken(form *campaign.Form, text string) string {
 	}
 }
 
-// nought tells that every figure of a text is nought; one that is not known is not.
+// nought tells that every figure of a text is nought, and that it names nobody; a figure that is not
+// known is not nought.
 func (s *Snapshot) nought(form *campaign.Form, text string) bool {
 	pieces, err := campaign.Pieces(text)
 	for _, p := range pieces {
-		if p.Ref == "" {
+		if p.Ref == "" || p.Ref == "unrecorded" && len(s.unrecorded()) == 0 {
 			continue
 		}
 		r, wrong := campaign.ParseRef(form, p.Ref)

@@ -27,6 +27,12 @@ func (d *Draft) listed(form *campaign.Form, p *Paragraph) []Run {
 			out = append(out, Run{Text: v.Name})
 		}
 	case campaign.ListTasks:
+		if p.Pick.Which == campaign.TasksRecorded {
+			for _, st := range s.recorded() {
+				out = append(out, Run{Text: st.Name})
+			}
+			return out
+		}
 		for _, says := range spokenTasks(s.tasks(p.Pick.Which)) {
 			out = append(out, Run{Text: says})
 		}
@@ -111,6 +117,9 @@ func (d *Draft) naming(form *campaign.Form, p *Paragraph) []Run {
 	case campaign.ListVillages:
 		return []Run{{Text: d.villages(d.Snapshot.Villages[p.Pick.Which])}}
 	case campaign.ListTasks:
+		if p.Pick.Which == campaign.TasksRecorded {
+			return d.tasksByCounty(form)
+		}
 		if n <= mostTasks {
 			return enumerated(all)
 		}

@@ -16,7 +16,7 @@ type Names struct {
 }
 
 // The names of the words and of the figures of reporting.
-var wordNames = map[string]string{"unit": "单位名称", "kind": "市县区", "below": "下级统称", "period": "本期", "next": "下期", "week": "截止日", "since": "上期截止日", "year": "年份",
+var wordNames = map[string]string{"unit": "单位名称", "kind": "市县区", "below": "下级统称", "period": "本期", "next": "下期", "week": "截止日", "since": "上期截止日", "year": "年份", "unrecorded": "未记录的单位",
 	"named": "名单和个数", "list": "名单", "count": "名单个数", "limit": "条件的数", "also": "另一条件的数"}
 
 var countNames = map[string]string{"villages": "村（社区）数", "units": "下级单位数", "carried": "沿用此前数的村（社区）数", "expected": "应报村次", "on_time": "按时村次", "late": "逾期村次", "missing": "未报村次",
@@ -183,7 +183,7 @@ type Offered struct {
 // Offers lists what can be put into a draft's paragraphs, leaving out ratios of unlike things.
 func (n *Names) Offers(d *Draft) []Offered {
 	var list []Offered
-	for _, word := range []string{"unit", "below", "period", "next", "year", "week", "since"} {
+	for _, word := range []string{"unit", "below", "period", "next", "year", "week", "since", "unrecorded"} {
 		if value, ok := d.word(word); ok && value != "" {
 			list = append(list, Offered{n.Of(word), value, ""})
 		}

@@ -93,3 +93,18 @@ func (d *Draft) charts(form *campaign.Form, c *Chart) []document.Block {
 	}
 	return blocks
 }
+
+// Signed is the signature in rows and columns as the document has it: the signers and, below the last,
+// the date; "" where nobody stands.
+func (d *Draft) Signed() [][]string {
+	rows := document.SignerRows(d.Issuers)
+	columns := 1
+	if len(rows) > 0 {
+		columns = len(rows[0])
+	}
+	var out [][]string
+	for _, row := range append(rows, []string{document.Day(d.Date)}) {
+		out = append(out, append(make([]string, columns-len(row)), row...))
+	}
+	return out
+}

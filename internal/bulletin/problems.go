@@ -14,6 +14,10 @@ var (
 	ErrNone = problem.New(problem.NotFound, "bulletin.none")
 	// ErrNoVersion: there is no such version, or the actor may not read it.
 	ErrNoVersion = problem.New(problem.NotFound, "bulletin.no_version")
+	// ErrNoFile: nothing was kept of it as a file, and nothing can be printed.
+	ErrNoFile = problem.New(problem.NotFound, "bulletin.no_file")
+	// ErrFileBroken: a kept file is not what was issued.
+	ErrFileBroken = problem.New(problem.Conflict, "bulletin.file_broken")
 	// ErrBegun: the period's bulletin has been begun. {period}
 	ErrBegun = problem.New(problem.Conflict, "bulletin.begun")
 	// ErrMoved: somebody has made another version since. {version}

@@ -49,7 +49,10 @@ func (s *Service) Show(ctx context.Context, a access.Actor, of unit.Code, m Peri
 	if !slices.ContainsFunc(b.History, func(v Version) bool { return v.Number == number }) {
 		return Bulletin{}, ErrNoVersion.With("version", number)
 	}
-	b.Version, err = s.store.Version(ctx, of, m, number)
+	if b.Version, err = s.store.Version(ctx, of, m, number); err != nil || b.Version.Status != Issued {
+		return b, err
+	}
+	b.Version.Files, err = s.store.Files(ctx, of, m, number)
 	return b, err
 }
 

@@ -26,7 +26,7 @@ type Snapshot struct {
 	Course   [][]int64            `json:"course"`          // the unit's sums as of each of Weeks, by column
 	Villages map[string][]Village `json:"villages"`        // by campaign.VillageLists
 	Day      date.Date            `json:"day"`             // on which the tasks stood so
-	Tasks    *Tasks               `json:"tasks,omitempty"` // nil: nobody tells
+	Tasks    *Tasks               `json:"tasks,omitempty"` // of a county; nil: nothing was recorded
 	Due      []Task               `json:"due"`             // the key tasks with their last day in the period that comes
 	Rule     *Rule                `json:"rule,omitempty"`  // of ranking, in force in the period; nil: neutral order
 }
@@ -53,8 +53,8 @@ type Task struct {
 	By     date.Date `json:"by"`              // its last day
 }
 
-// TaskBoard tells how the key tasks of a unit stand on a day; ok is false where nobody can say,
-// as of a city.
+// TaskBoard tells how the key tasks of a county stand on a day; ok is false where nobody can say: of
+// what is no county, and of a county of which nothing was recorded here by the end of that day.
 type TaskBoard interface {
 	Tasks(ctx context.Context, a access.Actor, of unit.Code, day date.Date) (t Tasks, ok bool, err error)
 }
@@ -72,6 +72,7 @@ type Standing struct {
 	Expected int64     `json:"expected"`         // reports expected in the month's weeks
 	OnTime   int64     `json:"on_time"`
 	Late     int64     `json:"late"`
+	Tasks    *Tasks    `json:"tasks,omitempty"` // of a county below a city; nil: nothing was recorded
 }
 
 // Service makes snapshots and drafts.
@@ -80,6 +81,7 @@ type Service struct {
 	store  Store
 	names  *Names
 	tasks  TaskBoard
+	press  Press
 }
 
 // New makes the service on the ledger and the table of versions. Without a store it drafts and

@@ -68,8 +68,12 @@ func (s *Service) add(ctx context.Context, a access.Actor, v Version, verb Verb)
 	if v.Text, err = Canonical(v.Draft); err != nil {
 		return Version{}, err
 	}
+	v.Files = nil
 	if v.Status == Issued {
 		v.Hash = Seal(v.Text)
+		if v.Files, err = s.printed(v.Draft); err != nil {
+			return Version{}, err
+		}
 	}
 	v.Number++
 	v.Account, v.Actor, v.At = a.Account, a.Name, s.ledger.Now().Truncate(time.Millisecond)

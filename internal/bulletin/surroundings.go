@@ -8,6 +8,7 @@ import (
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/campaign"
+	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/unit"
 )
@@ -82,19 +83,30 @@ func (s *Service) surroundings(ctx context.Context, a access.Actor, snap *Snapsh
 	if snap.Day = p.Last(); s.ledger.Today().Before(snap.Day) {
 		snap.Day = s.ledger.Today()
 	}
-	if s.tasks != nil {
-		t, ok, err := s.tasks.Tasks(ctx, a, snap.Unit, snap.Day)
-		if err != nil {
+	if snap.Tasks, err = s.tasksOf(ctx, a, snap.Unit, snap.Day); err != nil {
+		return err
+	}
+	for i := range snap.Units {
+		if snap.Units[i].Tasks, err = s.tasksOf(ctx, a, snap.Units[i].Code, snap.Day); err != nil {
 			return err
-		}
-		if ok {
-			snap.Tasks = &t
 		}
 	}
 	if s.store != nil {
 		snap.Rule, err = s.ruleOf(ctx, snap.Unit, p)
 	}
 	return err
+}
+
+// tasksOf is how the key tasks of a county stand; nil where nobody can say.
+func (s *Service) tasksOf(ctx context.Context, a access.Actor, of unit.Code, day date.Date) (*Tasks, error) {
+	if s.tasks == nil || of.Level() != unit.LevelCounty {
+		return nil, nil
+	}
+	t, ok, err := s.tasks.Tasks(ctx, a, of, day)
+	if err != nil || !ok {
+		return nil, err
+	}
+	return &t, nil
 }
 
 // due lists the tasks that have their last day in a period: those that are done once, those of

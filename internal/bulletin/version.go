@@ -72,6 +72,7 @@ type Version struct {
 	Reason    string // why it was returned, or what is to be corrected
 	Erratum   string // what a version after an issued one corrects, kept until the next is issued
 	Hash      string // of an issued version: SHA-256 of Text
+	Files     []File // kept with an issued version; without their contents where a version is shown
 	Account   int64  // who made this version
 	Actor     string
 	At        time.Time
@@ -94,13 +95,17 @@ func (v *Version) Intact() bool { return v.Status == Issued && Seal(v.Text) == v
 
 // Store is what the verbs need of the table.
 type Store interface {
-	// Add keeps a version with its event; ErrMoved when its place is taken.
+	// Add keeps a version and its files with its event; ErrMoved when its place is taken.
 	Add(ctx context.Context, v Version, event audit.Event) error
 	// Heads are the versions of a unit's bulletins, of one period or of all, by period and number,
 	// without their drafts.
 	Heads(ctx context.Context, of unit.Code, periods ...Period) ([]Version, error)
 	// Version is one whole version; ErrNoVersion.
 	Version(ctx context.Context, of unit.Code, m Period, number int32) (Version, error)
+	// Files are the files kept with a version, by kind, without their contents.
+	Files(ctx context.Context, of unit.Code, m Period, number int32) ([]File, error)
+	// File is one of them, whole; ErrNoFile.
+	File(ctx context.Context, of unit.Code, m Period, number int32, kind FileKind) (File, error)
 	// Issued tells whether the unit has issued any.
 	Issued(ctx context.Context, of unit.Code) (bool, error)
 	// AddRule keeps a version of a rule of ranking with its event; ErrRuleMoved when its place is taken.

@@ -75,9 +75,13 @@ const (
 // reported at least twice, counted with an earlier report.
 var VillageLists = []string{"missing", "late", "carried"}
 
-// TaskLists are the key tasks a list may name: with their last day in the period that comes, or
-// not done though their day is over.
-var TaskLists = []string{"due", "overdue"}
+// TaskLists are what a list may name of the key tasks: those with their last day in the period that
+// comes, those not done though their day is over, and of a city the counties that record here, each
+// with how its tasks stand.
+var TaskLists = []string{"due", "overdue", TasksRecorded}
+
+// TasksRecorded is the list of the counties that record here.
+const TasksRecorded = "recorded"
 
 // BulletinList says whom a list names, always in the order of codes and numbers: it is no ranking.
 type BulletinList struct {
@@ -243,7 +247,7 @@ func isCount(name string) bool {
 // BulletinWords are what braces may also hold: words that are no figures. ListWords among them
 // belong to a list.
 var (
-	BulletinWords = []string{"unit", "kind", "below", "period", "next", "week", "since", "year", "named", "list", "count", "limit", "also"}
+	BulletinWords = []string{"unit", "kind", "below", "period", "next", "week", "since", "year", "unrecorded", "named", "list", "count", "limit", "also"}
 	ListWords     = []string{"named", "list", "count", "limit", "also"}
 )
 

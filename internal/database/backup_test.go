@@ -89,9 +89,7 @@ func full(t *testing.T, address string) *house.House {
 			t.Fatal(err)
 		}
 	}
-	if _, err := h.App.Bulletin.Begin(ctx, testkit.County, testkit.Puning, bulletin.Period{Year: 2024, Month: time.March}); err != nil {
-		t.Fatal(err)
-	}
+	h.IssueBulletin(bulletin.Period{Year: 2024, Month: time.March})
 	if _, err := h.App.Bulletin.AdoptRule(ctx, testkit.County, bulletin.RuleInput{Unit: testkit.Puning, From: bulletin.Period{Year: 2024, Month: time.March}, Name: "完成率 <&> 排名",
 		Of: []string{"planted_trees/planned_trees%", "planted_trees"}, Tie: bulletin.TieSkip, Minimum: 3, Reason: "比进展"}); err != nil {
 		t.Fatal(err)
@@ -345,7 +343,7 @@ func TestRestoreRefuses(t *testing.T) {
 		{"a bit turned", file(flipped), database.ErrNotBackup},
 		{"another zip", zipped(t, map[string]string{"a": "b"}), database.ErrNotBackup},
 		{"another format", manifest("backup 1", "backup 9"), database.ErrNotBackup},
-		{"newer", manifest(`"schema":12`, `"schema":99`), database.ErrNewer},
+		{"newer", manifest(`"schema":13`, `"schema":99`), database.ErrNewer},
 		{"a line lost", edited("tables/row_versions.jsonl", func(s string) string { return s[strings.Index(s, "\n")+1:] }), database.ErrNotBackup},
 		{"half a line", edited("tables/grants.jsonl", func(s string) string { return s[:len(s)-5] }), database.ErrNotBackup},
 		{"no whole number", edited("tables/grants.jsonl", func(s string) string { return strings.Replace(s, "[4", "[0.4", 1) }), database.ErrNotBackup},

@@ -49,6 +49,7 @@ var keptTables = []kept{
 	{name: "task_events", order: "id", identity: true},
 	{name: "patrons", order: "id", identity: true},
 	{name: "bulletin_versions", order: "unit_code, period, version"},
+	{name: "bulletin_files", order: "unit_code, period, version, kind", text: true},
 	{name: "bulletin_rules", order: "unit_code, version"},
 	{name: "dispatch_events", order: "id", identity: true},
 	{name: "reading_sayings", order: "unit_code, number, reading", text: true},

@@ -307,6 +307,14 @@ func TestOldBulletinMadeAgain(t *testing.T) {
 	if got, err := papers.PDF(kept.Draft); err != nil || !bytes.Equal(got, pdf) {
 		t.Errorf("the PDF is another: %v", err)
 	}
+	// the files are those that were issued, whatever the layout is by then
+	again.Bulletin.UsePress(otherLayout{})
+	for kind, want := range map[bulletin.FileKind][]byte{bulletin.Docx: docx, bulletin.PDF: pdf} {
+		f, err := again.Bulletin.File(ctx, testkit.Leader, testkit.Puning, march, 0, kind)
+		if err != nil || !f.Kept || !bytes.Equal(f.Content, want) || f.Hash != bulletin.Seal(string(want)) {
+			t.Errorf("the %s that was issued is another: kept %v, %v", kind, f.Kept, err)
+		}
+	}
 	now, err := again.Bulletin.Draft(ctx, testkit.County, testkit.Puning, march)
 	if err != nil || slices.Equal(keyed(now.Figures(form)), figures) || now.Snapshot.Rule != nil {
 		t.Errorf("a new draft has the old figures: nothing has been tested; %v", err)
@@ -318,6 +326,12 @@ func TestOldBulletinMadeAgain(t *testing.T) {
 		t.Errorf("April's is of the old towns: %v", err)
 	}
 }
+
+// otherLayout is the layout of another day.
+type otherLayout struct{}
+
+func (otherLayout) Docx(bulletin.Draft) ([]byte, error) { return []byte("docx"), nil }
+func (otherLayout) PDF(bulletin.Draft) ([]byte, error)  { return []byte("pdf"), nil }
 
 func keyed(list []bulletin.Figure) []string {
 	out := make([]string, len(list))

@@ -41,7 +41,7 @@ var _ bulletin.Store = (*Store)(nil)
 // Open makes the store on a migrated database.
 func Open(db *database.DB) *Store { return &Store{db} }
 
-// Add keeps a version with its event.
+// Add keeps a version and its files with its event.
 func (s *Store) Add(ctx context.Context, v bulletin.Version, event audit.Event) error {
 	return s.db.Write(ctx, func(tx *sql.Tx) error {
 		done, err := tx.ExecContext(ctx, insertVersion, int64(v.Unit), v.Period.Int(), v.Number, string(v.Status), v.DocNumber, v.Reason, v.Erratum, v.Hash,
@@ -55,6 +55,11 @@ func (s *Store) Add(ctx context.Context, v bulletin.Version, event audit.Event) 
 		}
 		if n == 0 {
 			return bulletin.ErrMoved.With("version", v.Number)
+		}
+		for _, f := range v.Files {
+			if _, err := tx.ExecContext(ctx, insertFile, int64(v.Unit), v.Period.Int(), v.Number, string(f.Kind), f.Hash, f.Content); err != nil {
+				return fmt.Errorf("bulletin: %w", err)
+			}
 		}
 		return auditdb.Write(ctx, tx, event)
 	})

@@ -16,20 +16,12 @@ import (
 	"github.com/sangzi/sangzi/internal/words"
 )
 
-// Papers makes files of a bulletin.
-type Papers interface {
-	Docx(d bulletin.Draft) ([]byte, error)
-	PDF(d bulletin.Draft) ([]byte, error)
-}
-
 // Options are what the pages need beside the bulletins.
 type Options struct {
 	// Tree gives the units of today.
 	Tree func() *unit.Tree
 	// Now is the time in the campaign's zone.
 	Now func() time.Time
-	// Papers makes the files; nil: none are offered.
-	Papers Papers
 }
 
 // Pages is the pages of the bulletins.
@@ -53,11 +45,11 @@ func (p *Pages) Register(m *web.Mux) {
 	m.Page("GET /bulletins/{unit}", web.SignedIn, p.list)
 	m.Page("GET /bulletins/{unit}/ranking", web.SignedIn, p.rule)
 	m.Page("POST /bulletins/{unit}/ranking", web.Can(access.RuleBulletin), p.adopt)
-	m.Page("GET /bulletin/{unit}/{period}", web.SignedIn, p.show)
-	m.Page("GET /bulletin/{unit}/{period}/compare", web.SignedIn, p.compare)
-	m.Page("GET /bulletin/{unit}/{period}/edit", edit, p.edit)
+	m.Page("GET /bulletin/{unit}/{period}", web.SignedIn, p.begun(p.show))
+	m.Page("GET /bulletin/{unit}/{period}/compare", web.SignedIn, p.begun(p.compare))
+	m.Page("GET /bulletin/{unit}/{period}/edit", edit, p.begun(p.edit))
 	m.Page("POST /bulletin/{unit}/{period}/edit", edit, p.save)
-	m.Page("GET /bulletin/{unit}/{period}/tables", edit, p.tables)
+	m.Page("GET /bulletin/{unit}/{period}/tables", edit, p.begun(p.tables))
 	m.Page("POST /bulletin/{unit}/{period}/tables", edit, p.saveTables)
 	m.Page("POST /bulletin/{unit}/{period}/begin", edit, p.begin)
 	m.Page("POST /bulletin/{unit}/{period}/redraft", edit, p.redraft)
@@ -66,9 +58,9 @@ func (p *Pages) Register(m *web.Mux) {
 	m.Page("POST /bulletin/{unit}/{period}/return", approve, p.sendBack)
 	m.Page("POST /bulletin/{unit}/{period}/approve", approve, p.approve)
 	m.Page("POST /bulletin/{unit}/{period}/issue", approve, p.issue)
-	if p.Papers != nil {
-		m.Page("GET /bulletin/{unit}/{period}/paper.docx", web.SignedIn, p.docx, web.Slow)
-		m.Page("GET /bulletin/{unit}/{period}/paper.pdf", web.SignedIn, p.pdf, web.Slow)
+	if p.bulletin.Prints() {
+		m.Page("GET /bulletin/{unit}/{period}/paper.docx", web.SignedIn, p.begun(p.docx), web.Slow)
+		m.Page("GET /bulletin/{unit}/{period}/paper.pdf", web.SignedIn, p.begun(p.pdf), web.Slow)
 	}
 }
 

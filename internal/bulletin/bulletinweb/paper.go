@@ -1,6 +1,7 @@
 package bulletinweb
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/sangzi/sangzi/internal/access"
@@ -12,10 +13,10 @@ import (
 // paper is a bulletin as it is read, each figure with where it leads.
 type paper struct {
 	bulletin.Draft
-	Head     string // 发文机关标志
 	Sections []paperSection
 	Tables   []paperTable
 	Charts   []paperChart // among the annexes
+	Signed   [][]string   // the signers in rows and the date, each in its column; "" where nobody stands
 	Printed  string       // 2024年3月30日
 }
 
@@ -48,10 +49,7 @@ type paperRow struct {
 // paper lays a draft out for an actor.
 func (p *Pages) paper(a access.Actor, d *bulletin.Draft) paper {
 	form := p.bulletin.Form()
-	v := paper{Draft: *d, Printed: d.Date.Chinese()}
-	if len(d.Issuers) > 0 {
-		v.Head = d.Issuers[0]
-	}
+	v := paper{Draft: *d, Signed: d.Signed(), Printed: d.Date.Chinese()}
 	drawn, headings := 0, 0
 	for i, s := range d.Sections {
 		out := paperSection{}
@@ -132,6 +130,9 @@ func lead(form *campaign.Form, a access.Actor, s *bulletin.Snapshot, f bulletin.
 func tasksURL(of unit.Code, s *bulletin.Snapshot) string {
 	return "/tasks/" + of.String() + "?date=" + s.Day.String()
 }
+
+// signClass names how many stand beside one another.
+func signClass(rows [][]string) string { return "of-" + strconv.Itoa(len(rows[0])) }
 
 const numerals = "一二三四五六七八九十"
 

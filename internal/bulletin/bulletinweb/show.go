@@ -114,7 +114,7 @@ func (p *Pages) showView(actor access.Actor, b *bulletin.Bulletin, a asked) show
 		}
 		out.History = append(out.History, line)
 	}
-	if p.Papers != nil {
+	if p.bulletin.Prints() {
 		out.Docx, out.PDF = versionURL(v.Unit, v.Period, v.Number, "/paper.docx"), versionURL(v.Unit, v.Period, v.Number, "/paper.pdf")
 	}
 	return out

@@ -19,6 +19,12 @@ TABLE audit_events unit_code bigint NOT NULL
 TABLE audit_events subject text NOT NULL
 TABLE audit_events before text NOT NULL
 TABLE audit_events after text NOT NULL
+TABLE bulletin_files unit_code bigint NOT NULL
+TABLE bulletin_files period bigint NOT NULL
+TABLE bulletin_files version bigint NOT NULL
+TABLE bulletin_files kind text NOT NULL
+TABLE bulletin_files hash text NOT NULL
+TABLE bulletin_files content bytea NOT NULL
 TABLE bulletin_rules unit_code bigint NOT NULL
 TABLE bulletin_rules version bigint NOT NULL
 TABLE bulletin_rules from_month bigint NOT NULL
@@ -326,6 +332,9 @@ CONSTRAINT accounts_department_fkey ON accounts FOREIGN KEY (department_id) REFE
 CONSTRAINT accounts_login_key ON accounts UNIQUE (login)
 CONSTRAINT accounts_pkey ON accounts PRIMARY KEY (id)
 CONSTRAINT audit_events_pkey ON audit_events PRIMARY KEY (id)
+CONSTRAINT bulletin_files_kind_check ON bulletin_files CHECK ((kind = ANY (ARRAY['docx'::text, 'pdf'::text])))
+CONSTRAINT bulletin_files_pkey ON bulletin_files PRIMARY KEY (unit_code, period, version, kind)
+CONSTRAINT bulletin_files_version_fkey ON bulletin_files FOREIGN KEY (unit_code, period, version) REFERENCES bulletin_versions(unit_code, period, version)
 CONSTRAINT bulletin_rules_pkey ON bulletin_rules PRIMARY KEY (unit_code, version)
 CONSTRAINT bulletin_rules_tie_check ON bulletin_rules CHECK ((tie = ANY (ARRAY[''::text, 'skip'::text, 'next'::text, 'code'::text])))
 CONSTRAINT bulletin_versions_pkey ON bulletin_versions PRIMARY KEY (unit_code, period, version)
@@ -386,6 +395,7 @@ CREATE UNIQUE INDEX accounts_pkey ON public.accounts USING btree (id);
 CREATE INDEX accounts_unit_idx ON public.accounts USING btree (unit_code);
 CREATE UNIQUE INDEX audit_events_pkey ON public.audit_events USING btree (id);
 CREATE INDEX audit_events_unit_idx ON public.audit_events USING btree (unit_code, at);
+CREATE UNIQUE INDEX bulletin_files_pkey ON public.bulletin_files USING btree (unit_code, period, version, kind);
 CREATE UNIQUE INDEX bulletin_rules_pkey ON public.bulletin_rules USING btree (unit_code, version);
 CREATE UNIQUE INDEX bulletin_versions_pkey ON public.bulletin_versions USING btree (unit_code, period, version);
 CREATE UNIQUE INDEX counters_pkey ON public.counters USING btree (name);

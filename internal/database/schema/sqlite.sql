@@ -27,6 +27,17 @@ CREATE TABLE audit_events (
     after      TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_events_unit_idx ON audit_events (unit_code, at);
+CREATE TABLE bulletin_files (
+    unit_code INTEGER NOT NULL,
+    period    INTEGER NOT NULL,
+    version   INTEGER NOT NULL,
+    kind      TEXT NOT NULL,
+    hash      TEXT NOT NULL,
+    content   BLOB NOT NULL,
+    CONSTRAINT bulletin_files_pkey PRIMARY KEY (unit_code, period, version, kind),
+    CONSTRAINT bulletin_files_version_fkey FOREIGN KEY (unit_code, period, version) REFERENCES bulletin_versions (unit_code, period, version),
+    CONSTRAINT bulletin_files_kind_check CHECK (kind IN ('docx', 'pdf'))
+) STRICT;
 CREATE TABLE bulletin_rules (
     unit_code  INTEGER NOT NULL,
     version    INTEGER NOT NULL,

@@ -51,7 +51,11 @@ type Heading struct {
 }
 
 // Paragraph is running text.
-type Paragraph struct{ Text Text }
+type Paragraph struct {
+	Text Text
+
+	goesOn bool // see Held
+}
 
 // Table is a table over the whole width. Its head row is repeated on each page.
 type Table struct {

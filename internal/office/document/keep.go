@@ -32,32 +32,55 @@ func (d Document) NoteLines() int {
 	return n
 }
 
-// Together is how many of the body's last blocks stay with the signature so that WithSignature
-// lines of text stand above it; none where no page would hold them. A heading stays with what it
-// stands above. Blocks are taken whole: LibreOffice does not cut a paragraph that stays with the
-// next one, and keeps nothing together where they are more than a page.
-func (d Document) Together() int {
-	signed := len(d.Closing())
-	tail := d.NoteLines() + 2 + signed
-	if signed == 0 || WithSignature+tail > Lines {
-		return 0
+// closingGap is the blank lines above the signature.
+const closingGap = 2
+
+// tailLines is about how many lines stand behind the body: 附件说明 and the signature.
+func (d Document) tailLines() int { return d.NoteLines() + closingGap + len(d.Closing()) }
+
+// Held is the body for programs that lay it out themselves, and how many of its last blocks stay with
+// the signature so that WithSignature lines of text stand above it; none where no page would hold
+// them. A heading stays with what it stands above. Blocks are taken whole: LibreOffice does not cut a
+// paragraph that stays with the next one, and keeps nothing together where they are more than a
+// page. A paragraph that is too long for that is given as two.
+func (d Document) Held() (body []Block, together int) {
+	tail := d.tailLines()
+	if len(d.Closing()) == 0 || WithSignature+tail > Lines {
+		return d.Body, 0
 	}
+	body = d.Body
 	n := 0
 	for lines := 0; n < len(d.Body); {
 		b := d.Body[len(d.Body)-1-n]
-		more := WithSignature
 		_, heading := b.(Heading)
-		switch b := b.(type) {
-		case Heading:
-			more = ParagraphLines(b.Text.String(), 2, 0)
-		case Paragraph:
-			more = ParagraphLines(b.Text.String(), 2, 0)
+		if lines >= WithSignature && !heading {
+			break
 		}
-		if lines >= WithSignature && !heading || n > 0 && lines+more+tail > Lines {
+		more := blockLines(b)
+		// a line to spare: programs differ in what a line takes
+		if p, ok := b.(Paragraph); ok && lines+more+tail >= Lines {
+			if first, rest, ok := p.cut(max(WithSignature-lines, Lines-1-tail-lines)); ok {
+				at := len(d.Body) - 1 - n
+				body = append(append(append([]Block(nil), d.Body[:at]...), first, rest), d.Body[at+1:]...)
+				return body, n + 1
+			}
+		}
+		if n > 0 && lines+more+tail > Lines {
 			break
 		}
 		lines += more
 		n++
 	}
-	return n
+	return body, n
+}
+
+// blockLines is about how many lines a block takes; of what is no text only that it is enough.
+func blockLines(b Block) int {
+	switch b := b.(type) {
+	case Heading:
+		return ParagraphLines(b.Text.String(), 2, 0)
+	case Paragraph:
+		return ParagraphLines(b.Text.String(), 2, 0)
+	}
+	return WithSignature
 }

@@ -119,35 +119,6 @@ func (m Imprint) OneLine() bool {
 // Empty tells that there is no imprint.
 func (m Imprint) Empty() bool { return m.CopyTo == "" && m.Printer == "" && m.Printed.IsZero() }
 
-// Closing is the signature: the signers above the date, each with its indent on the right in
-// characters. The date stands four characters from the right and the signers are centred above
-// it, as for a document that is sealed (§7.3.5.1); under a long signer the date moves in, so that
-// the signer stays inside the type area.
-func (d Document) Closing() []Signed {
-	var out []Signed
-	day := Day(d.Date)
-	middle := 4 + squaresOf(day)/2
-	for _, s := range d.Signers {
-		if s = Clean(s); s != "" {
-			out = append(out, Signed{Text: s})
-			middle = max(middle, min(squaresOf(s), Chars)/2)
-		}
-	}
-	if day != "" {
-		out = append(out, Signed{Text: day})
-	}
-	for i, s := range out {
-		out[i].Right = max(0, middle-squaresOf(s.Text)/2)
-	}
-	return out
-}
-
-// Signed is a line of the signature and its indent on the right in characters.
-type Signed struct {
-	Text  string
-	Right float64
-}
-
 // PageNumber is a page number as printed: — 3 —.
 func PageNumber(n int) string { return "— " + strconv.Itoa(n) + " —" }
 

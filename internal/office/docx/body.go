@@ -22,10 +22,11 @@ func (w *writer) document(d document.Document) error {
 		w.blank(1)
 		w.line("Flush", "", a)
 	}
-	if err := w.blocks(d.Body, d.Together()); err != nil {
+	body, together := d.Held()
+	if err := w.blocks(body, together); err != nil {
 		return err
 	}
-	w.annexNote(d)
+	w.annexNote(d, together)
 	w.closing(d)
 	for i, a := range d.Annexes {
 		if len(a.Body) == 0 {
@@ -193,6 +194,9 @@ func (w *writer) blocks(blocks []document.Block, together int) error {
 			text := append(document.Words(n.Next(b.Level)), b.Text...)
 			w.paragraph(fmt.Sprintf("Heading%d", document.Level(b.Level)), "", text)
 		case document.Paragraph:
+			if b.GoesOn() {
+				keep += `<w:ind w:firstLine="0"/>`
+			}
 			w.paragraph("Body", keep, b.Text)
 		case document.Table:
 			w.table(b, keep)
@@ -212,11 +216,11 @@ func (w *writer) blocks(blocks []document.Block, together int) error {
 
 // annexNote stands a blank line below the body; lines after the first are set under its text,
 // and what runs over hangs there too. It stays with the signature.
-func (w *writer) annexNote(d document.Document) {
+func (w *writer) annexNote(d document.Document, together int) {
 	const mark = 5 * document.CharPitch // two characters in, and 附件：
 	notes := d.AnnexNote()
 	keeps := func(i int) string {
-		if len(d.Closing()) > 0 && (d.Together() > 0 || i >= len(notes)-document.WithSignature) {
+		if len(d.Closing()) > 0 && (together > 0 || i >= len(notes)-document.WithSignature) {
 			return keepWhole
 		}
 		return ""
@@ -242,6 +246,27 @@ func (w *writer) closing(d document.Document) {
 		if i < len(lines)-1 {
 			together = keepNext
 		}
-		w.line("Closing", fmt.Sprintf(`%s<w:ind w:right="%d"/>`, together, int(l.Right*document.CharPitch)), l.Text)
+		switch {
+		case len(l.Row) > 0:
+			w.signers(l.Row, together)
+		case l.Text == "":
+			w.kept(together, document.LinePitch)
+		default:
+			w.line("Closing", fmt.Sprintf(`%s<w:ind w:right="%d"/>`, together, int(l.Right*document.CharPitch)), l.Text)
+		}
 	}
+}
+
+// signers is a line of names, each centred on a tab.
+func (w *writer) signers(row []document.Placed, together string) {
+	w.x.put(`<w:p><w:pPr><w:pStyle w:val="Closing"/>%s<w:tabs>`, together)
+	for _, p := range row {
+		w.x.put(`<w:tab w:val="center" w:pos="%d"/>`, int(p.Middle*document.CharPitch))
+	}
+	w.x.put(`</w:tabs><w:jc w:val="left"/></w:pPr>`)
+	for _, p := range row {
+		w.x.put(`<w:r><w:tab/></w:r>`)
+		w.runs("", document.Words(p.Text))
+	}
+	w.x.put(`</w:p>`)
 }

@@ -71,3 +71,20 @@ func TestSignatureStandsWithTextInLibreOffice(t *testing.T) {
 func TestLongAnnexesInLibreOffice(t *testing.T) {
 	documenttest.CheckLongAnnexes(t, documenttest.Measure(t, documenttest.Convert(t, write(t, documenttest.LongAnnexes()))))
 }
+
+// Last paragraphs that are too long to share a page with the signature are held too.
+func TestLongEndingsInLibreOffice(t *testing.T) {
+	all := documenttest.LongEndings()
+	names := slices.Sorted(maps.Keys(all))
+	files := make([][]byte, len(names))
+	for i, name := range names {
+		files[i] = write(t, all[name])
+	}
+	for i, pdf := range documenttest.ConvertAll(t, files) {
+		documenttest.CheckLongEnding(t, names[i], all[names[i]], documenttest.Measure(t, pdf))
+	}
+}
+
+func TestRowsOfSignersInLibreOffice(t *testing.T) {
+	documenttest.CheckJoint(t, documenttest.Measure(t, documenttest.Convert(t, write(t, documenttest.Joint())))[0])
+}

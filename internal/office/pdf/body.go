@@ -147,6 +147,20 @@ func (t *typesetter) closing(d document.Document) {
 	t.blank(closingGap)
 	t.room(float64(min(len(signed), document.Lines)) * pitch)
 	for _, l := range signed {
-		t.set(l.Text, paragraph{style: t.body(), right: l.Right * char, align: flushRight})
+		t.signed(l)
 	}
+}
+
+// signed sets a line of the signature; names beside one another are centred where they stand.
+func (t *typesetter) signed(l document.Signed) {
+	if len(l.Row) == 0 {
+		t.set(l.Text, paragraph{style: t.body(), right: l.Right * char, align: flushRight})
+		return
+	}
+	t.room(pitch)
+	for _, p := range l.Row {
+		name := t.shape(p.Text, t.body())
+		t.line(name, paragraph{style: t.body(), align: centred}, left+p.Middle*char-textWidth/2, textWidth, true)
+	}
+	t.y += pitch
 }

@@ -56,3 +56,14 @@ func TestSignatureBehindTableAndChart(t *testing.T) {
 func TestLongAnnexes(t *testing.T) {
 	documenttest.CheckLongAnnexes(t, documenttest.Measure(t, write(t, documenttest.LongAnnexes()).Bytes))
 }
+
+// A last paragraph of any length leaves lines with the signature.
+func TestLongEndings(t *testing.T) {
+	for name, d := range documenttest.LongEndings() {
+		documenttest.CheckLongEnding(t, name, d, documenttest.Measure(t, write(t, d).Bytes))
+	}
+}
+
+func TestRowsOfSigners(t *testing.T) {
+	documenttest.CheckJoint(t, documenttest.Measure(t, write(t, documenttest.Joint()).Bytes)[0])
+}

@@ -131,3 +131,97 @@ func CheckLongAnnexes(t *testing.T, pages []Page) {
 		t.Error("the imprint is not on the page of the last table")
 	}
 }
+
+// sentence is what last paragraphs are made of: hanzi, commas and figures, so that programs break
+// the lines each in its own way.
+const sentence = "正值植树时节，各镇要抓住雨水前后的有利时机，落实苗木12800株、资金386.5万元，正逐村排出进度；没有种下的正逐户核对，3月底前种完。"
+
+// LongEndings are documents whose last paragraph has one to twenty-five lines, of plain hanzi and of
+// sentences, behind so many lines that its end comes to every part of the page.
+func LongEndings() map[string]document.Document {
+	all := map[string]document.Document{}
+	for n := 1; n <= 25; n++ {
+		for i, front := range []int{22, 23 - n%22, 21 - n%19, 9} {
+			text := strings.Repeat("正", n*document.Chars-2)
+			if i%2 == n%2 {
+				text = string([]rune(strings.Repeat(sentence, 20))[:n*document.Chars-5]) + "。"
+			}
+			d := Plain(1, front)
+			d.Body = append(d.Body, document.Paragraph{Text: document.Words(text)})
+			d.Signers, d.Date = []string{"中共普宁市委组织部", "普宁市农业农村局", "普宁市林业局"}, date.MustParse("2024-04-02")
+			if i == 3 {
+				d.Annexes = []document.Annex{{Title: "各乡镇场街道植树进展情况表"}, {Title: "各乡镇场街道资金和报送情况表"}}
+			}
+			all[fmt.Sprintf("%d lines behind %d", n, front)] = d
+		}
+	}
+	return all
+}
+
+// CheckLongEnding holds pages of LongEndings(): text stands with the signature, and all of the last
+// paragraph is there.
+func CheckLongEnding(t *testing.T, name string, d document.Document, pages []Page) {
+	t.Helper()
+	var all strings.Builder
+	signed := 0
+	for n, p := range pages {
+		var text strings.Builder
+		body := 0
+		for _, l := range CheckPageNumber(t, p, n+1) {
+			s := Squeeze(l.Text)
+			text.WriteString(s)
+			if strings.ContainsAny(s, "正各时株种核") && !strings.Contains(s, "附件：") && !strings.Contains(s, "情况表") && !strings.Contains(s, "普宁市") {
+				body++
+			}
+		}
+		all.WriteString(text.String())
+		if !strings.Contains(text.String(), "中共普宁市委组织部") {
+			continue
+		}
+		if signed++; body == 0 || !strings.Contains(text.String(), "普宁市林业局") || !strings.Contains(text.String(), "2024年4月2日") {
+			t.Errorf("%s: with the signature on page %d stand\n%s", name, n+1, p.Text())
+		}
+	}
+	if signed != 1 {
+		t.Errorf("%s: %d signatures", name, signed)
+	}
+	last := d.Body[len(d.Body)-1].(document.Paragraph).Text.String()
+	// a comma that hangs out of its line is read apart from it
+	if commas := strings.NewReplacer("，", "", "、", "", "。", ""); !strings.Contains(commas.Replace(all.String()), commas.Replace(Squeeze(last))) {
+		t.Errorf("%s: the last paragraph is not whole", name)
+	}
+}
+
+// Joint is a short document of four signers.
+func Joint() document.Document {
+	d := Plain(1, 3)
+	d.Signers, d.Date = []string{"中共普宁市委组织部", "普宁市农业农村局", "普宁市林业局", "普宁市财政局"}, date.MustParse("2024-04-02")
+	return d
+}
+
+// CheckJoint holds the page of Joint(): two rows of signers in their order with room for seals of 4.5 cm
+// between them, inside the type area, the date below the last.
+func CheckJoint(t *testing.T, p Page) {
+	t.Helper()
+	of := func(name string) Line {
+		for _, l := range p.Lines {
+			if strings.Contains(Squeeze(l.Text), name) {
+				return l
+			}
+		}
+		t.Fatalf("%s is not on the page:\n%s", name, p.Text())
+		return Line{}
+	}
+	a, b, c, d, day := of("中共普宁市委组织部"), of("普宁市农业农村局"), of("普宁市林业局"), of("普宁市财政局"), of("2024年4月2日")
+	if !near(a.Bottom, b.Bottom) || !near(c.Bottom, d.Bottom) || c.Bottom-a.Bottom < 45 || day.Bottom-d.Bottom < 5 || day.Bottom-d.Bottom > 12 {
+		t.Errorf("the rows end %.1f and %.1f, %.1f and %.1f, the date %.1f mm down", a.Bottom, b.Bottom, c.Bottom, d.Bottom, day.Bottom)
+	}
+	for _, l := range []Line{a, b, c, d, day} {
+		if l.Left < document.LeftMargin-1 || l.Right > document.LeftMargin+document.TextWidth+1 {
+			t.Errorf("%q stands from %.1f to %.1f mm", l.Text, l.Left, l.Right)
+		}
+	}
+	if d.Text != c.Text && (a.Right > b.Left || c.Right > d.Left || !near((d.Left+d.Right)/2, (day.Left+day.Right)/2)) {
+		t.Errorf("the columns are %.1f to %.1f and %.1f to %.1f mm, the date %.1f to %.1f", c.Left, c.Right, d.Left, d.Right, day.Left, day.Right)
+	}
+}
