@@ -40,20 +40,25 @@ func (c *ledgerCheckCmd) Run(w *world) error {
 			units = append(units, sheet.Tree.Descendants(of, level)...)
 		}
 	}
-	flaws := map[ledger.Flaw]bool{}
+	flaws, lost := map[ledger.Flaw]bool{}, map[ledger.Flaw]bool{}
 	for _, u := range units {
 		found, err := a.Ledger.Verify(w.ctx, actor, u.Code, due)
 		if err != nil {
 			return err
 		}
 		for _, f := range found {
-			if !flaws[f] {
+			if f.Lost {
+				lost[f] = true
+			} else if !flaws[f] {
 				flaws[f] = true
 				fmt.Fprintf(w.stderr, "%s 第 %d 版与封存时不符\n", sheet.Tree.FullName(f.Unit), f.Version)
 			}
 		}
 	}
 	fmt.Fprintf(w.stdout, "核对了 %d 个单位的报送，%d 份不符\n", len(units), len(flaws))
+	if len(lost) > 0 {
+		fmt.Fprintf(w.stdout, "另有 %d 份的联系电话已无法读取（密钥已更换），其余内容按换密钥时留下的校验值核对\n", len(lost))
+	}
 	if len(flaws) > 0 {
 		return partial{}
 	}

@@ -40,6 +40,7 @@ type cli struct {
 	Notify     notifyCmd   `cmd:"" help:"催报提醒 / Reminders of the weekly report."`
 	Campaign   packCmd     `cmd:"" help:"检查专项行动文件 / Check a campaign pack."`
 	Backup     backupCmd   `cmd:"" help:"备份（服务运行时也可以） / Back up, also while the server runs."`
+	Key        keyCmd      `cmd:"" help:"电话密钥：更换、丢失后换新 / The key that seals telephone numbers: renew it, or go on without the one that is lost."`
 	Restore    restoreCmd  `cmd:"" help:"恢复备份，不覆盖已有的库 / Restore a backup; never overwrites."`
 	VersionCmd versionCmd  `cmd:"" name:"version" help:"版本 / Version."`
 }

@@ -6,6 +6,12 @@ import (
 	"github.com/sangzi/sangzi/internal/unit"
 )
 
+// Unreadable stands in the place of what was sealed under a key that is gone.
+const Unreadable = "已无法读取（密钥已更换）"
+
+// Readable tells whether a text that was sealed could be read again.
+func Readable(text string) bool { return text != Unreadable }
+
 // Phone is a telephone number of a unit as the actor may see it: whole, or with its middle
 // hidden.
 func (a Actor) Phone(of unit.Code, number string) string {
@@ -16,8 +22,12 @@ func (a Actor) Phone(of unit.Code, number string) string {
 }
 
 // MaskPhone hides the middle of a telephone number: 138****1234, 0663-22***21. Whatever it is,
-// at most four of the local number's characters remain, seven of a mobile's.
+// at most four of the local number's characters remain, seven of a mobile's. Of one that cannot
+// be read nothing is told, not even that.
 func MaskPhone(number string) string {
+	if !Readable(number) {
+		return "****"
+	}
 	area, local, ok := strings.Cut(number, "-")
 	if ok {
 		area += "-"

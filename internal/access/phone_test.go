@@ -10,7 +10,7 @@ import (
 func TestMaskPhone(t *testing.T) {
 	for number, want := range map[string]string{
 		"13800138001": "138****8001", "0663-2281121": "0663-22***21", "2281121": "22***21", "": "", "1234": "****",
-		"0663-12": "0663-**", "一二三四五六": "一二**五六", "020-8123-4567": "020-81*****67",
+		"0663-12": "0663-**", access.Unreadable: "****", "一二三四五六": "一二**五六", "020-8123-4567": "020-81*****67",
 	} {
 		if got := access.MaskPhone(number); got != want {
 			t.Errorf("%q masked %q, want %q", number, got, want)

@@ -13,7 +13,7 @@ type Contact struct {
 	Name  string
 	Role  access.Role
 	Phone string // whole, masked, or empty when none is known
-	Whole bool   // false when the middle of the number is hidden
+	Whole bool   // false when the middle of the number is hidden, or it cannot be read
 }
 
 // callable are the roles that answer for a unit's report.
@@ -34,7 +34,7 @@ func (s *Service) Contacts(ctx context.Context, a access.Actor, of unit.Code) (m
 		if one.Disabled || !callable[one.Role] {
 			continue
 		}
-		c := Contact{Unit: one.Unit, Name: one.Name, Role: one.Role, Phone: one.Phone, Whole: true}
+		c := Contact{Unit: one.Unit, Name: one.Name, Role: one.Role, Phone: one.Phone, Whole: access.Readable(one.Phone)}
 		if !a.May(access.SeePhone, one.Unit) {
 			c.Phone, c.Whole = access.MaskPhone(one.Phone), false
 		}

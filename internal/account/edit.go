@@ -24,6 +24,9 @@ func (s *Service) Edit(ctx context.Context, a access.Actor, id int64, in Input) 
 		}
 		after = before
 		after.Name, after.Role, after.Unit, after.Phone = in.Name, in.Role, in.Unit, in.Phone
+		if in.Phone == "" && !access.Readable(before.Phone) { // it was not shown to be taken away
+			after.Phone = before.Phone
+		}
 		if after.Department, err = departmentOf(tx, in); err != nil {
 			return err
 		}

@@ -145,6 +145,57 @@ func TestBox(t *testing.T) {
 	}
 }
 
+// What cannot be read is told only where a key was renewed: elsewhere everything that does not
+// open is an error, and the words are a text like others.
+func TestLaterBox(t *testing.T) {
+	box := func(fill, id string, past ...string) *Box {
+		b, err := NewLaterBox([]byte(strings.Repeat(fill, KeyBytes)), id, past)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	seal := func(b *Box, plain string) string {
+		text, err := b.Seal(plain)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	first, second, third := box("1", ""), box("2", "aa", ""), box("3", "bb", "", "aa")
+	of1, of2, of3, lost := seal(first, "1"), seal(second, "2"), seal(third, "3"), seal(second, access.Unreadable)
+	const loud = "loud"
+	for _, c := range []struct {
+		name         string
+		box          *Box
+		sealed, want string
+	}{
+		{"its own", first, of1, "1"},
+		{"a later key's", first, of2, loud},
+		{"the mark where nothing was renewed", first, lost, loud},
+		{"the words where nothing was renewed", first, seal(first, access.Unreadable), access.Unreadable},
+		{"the first key's", second, of1, access.Unreadable},
+		{"its own", second, of2, "2"},
+		{"the mark", second, lost, access.Unreadable},
+		{"touched", second, of2[:len(of2)-3] + "AA", loud},
+		{"under another name", second, strings.Replace(of2, "s2.aa.", "s1.", 1), access.Unreadable},
+		{"a later key's", second, of3, loud},
+		{"the first key's", third, of1, access.Unreadable},
+		{"the second key's", third, of2, access.Unreadable},
+		{"the second key's under its name", third, strings.Replace(of2, ".aa.", ".bb.", 1), loud},
+		{"the mark", third, lost, access.Unreadable},
+		{"its own", third, of3, "3"},
+	} {
+		got, err := c.box.Open(c.sealed)
+		if err != nil {
+			got = loud
+		}
+		if got != c.want {
+			t.Errorf("%s in the box of %q: %q, want %q", c.name, c.box.id, got, c.want)
+		}
+	}
+}
+
 func TestHash(t *testing.T) {
 	h, err := newHasher(Params{MemoryKiB: 64, Passes: 1, Threads: 1})
 	if err != nil {

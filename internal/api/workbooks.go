@@ -129,7 +129,7 @@ func (a *API) prefilledFile(ctx context.Context, actor access.Actor, in *UnitWee
 		return nil, err
 	}
 	l.Head.FilledOn = due
-	if !actor.May(access.SeePhone, of) {
+	if !actor.May(access.SeePhone, of) || !access.Readable(l.Head.Phone) {
 		l.Head.Phone = "" // to be filled in, not to be read back with its middle gone
 	}
 	return newFile(l.Tree.ShortName(of)+a.ledger.Form().Title+"（预填）"+due.String()+".xlsx",

@@ -16,14 +16,14 @@ import (
 // Sessions, blocks and tokens end by the machine's clock, also in a demonstration set in the
 // past.
 func (a *App) openAccounts(ctx context.Context, o Options) error {
-	key, err := keyfile.KeyFor(ctx, a.DB, o.KeyFile)
-	if err != nil {
+	var err error
+	if a.box, err = keyfile.BoxFor(ctx, a.DB, o.KeyFile); err != nil {
 		return err
 	}
 	if a.KeyFile, err = keyfile.PathFor(a.DB, o.KeyFile); err != nil {
 		return err
 	}
-	if a.box, err = account.NewBox(key); err != nil {
+	if a.keyCheck, err = a.DB.Setting(ctx, keyfile.CheckSetting); err != nil {
 		return err
 	}
 	a.Accounts, err = account.New(account.Config{

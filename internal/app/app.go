@@ -67,9 +67,10 @@ type App struct {
 	Readings   *reading.Service
 	Log        *slog.Logger
 
-	box     *account.Box
-	store   *ledgerdb.Store
-	records *recorddb.Store
+	box      *account.Box
+	keyCheck string // tells the box's key from another
+	store    *ledgerdb.Store
+	records  *recorddb.Store
 }
 
 var (

@@ -55,7 +55,7 @@ func (a *App) ownPhone(ctx context.Context, actor access.Actor) (string, error) 
 		return "", err
 	}
 	for _, c := range found[actor.Unit] {
-		if c.Name == actor.Name {
+		if c.Name == actor.Name && access.Readable(c.Phone) {
 			return c.Phone, nil
 		}
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"net"
 	"sync"
@@ -109,7 +110,18 @@ func (a *App) Serve(ctx context.Context, l net.Listener, o ServerOptions) error 
 	reminding.Go(func() { a.remind(following) })
 	defer reminding.Wait() // so that what was sent is written down
 	defer stop()
-	return a.NewServer(o).Serve(ctx, l)
+	serving, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	go func() {
+		if err := a.holdKey(following); err != nil {
+			end(err)
+		}
+	}()
+	err := a.NewServer(o).Serve(serving, l)
+	if changed := context.Cause(serving); errors.Is(changed, ErrKeyChanged) {
+		return errors.Join(changed, err)
+	}
+	return err
 }
 
 // followEvery is how often a server looks for what others have written.

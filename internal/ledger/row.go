@@ -86,6 +86,8 @@ type Head struct {
 	Contact  string    `json:"contact"`
 	Phone    string    `json:"phone"`
 	FilledOn date.Date `json:"filled_on"`
+	// Witness holds the version once its telephone can be read no more, see Witnesses.
+	Witness string `json:"witness,omitempty"`
 }
 
 // Submission is a sealed version of a town's or county's week, or its return or reopening.

@@ -170,7 +170,7 @@ func cleanHead(h Head) Head {
 func checkHead(h Head) (Head, error) {
 	h = cleanHead(h)
 	for _, f := range []struct{ name, text string }{{"填报单位", h.Unit}, {"联系人", h.Contact}, {"电话", h.Phone}, {"填表日期", h.FilledOn.String()}} {
-		if f.text == "" {
+		if f.text == "" || f.text == access.Unreadable {
 			return h, ErrHead.With("field", f.name)
 		}
 		if err := checkText(f.name, f.text); err != nil {

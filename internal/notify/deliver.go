@@ -144,6 +144,9 @@ func (s *Service) prepare(ctx context.Context, d *Delivery, now time.Time) (send
 	if err != nil {
 		return nil, "", err
 	}
+	if robot.Lost {
+		return nil, OutcomeLost, nil
+	}
 	d.Body = groupText(r, w, tree, d.Unit, debts, now)
 	post := Post{Robot: robot, ID: d.Message, Text: d.Body}
 	if robot.Mention {

@@ -42,6 +42,7 @@ const (
 	OutcomeExpired     = "expired"     // the reminder's time was over
 	OutcomeSettled     = "settled"     // those it was about had reported
 	OutcomeGone        = "gone"        // the robot or the pack's reminder is no longer there
+	OutcomeLost        = "lost"        // the robot's address can be read no more
 	OutcomeNoNumber    = "no_number"   // nobody's telephone is known
 	OutcomeLogged      = "logged"      // SMS: written to the log only; then the masked numbers
 	OutcomeRefused     = "refused"     // by the platform; then what it said
@@ -80,4 +81,5 @@ type Robot struct {
 	Actor    string
 	Account  int64
 	At       time.Time
+	Lost     bool // its address or secret can be read no more: it has to be set up anew, and is not sent to
 }

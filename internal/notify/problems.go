@@ -11,6 +11,8 @@ var (
 	ErrRobotName = problem.New(problem.Invalid, "notify.robot_name")
 	// ErrRobotTwice: the unit has a robot with this address. {name}
 	ErrRobotTwice = problem.New(problem.Invalid, "notify.robot_twice")
+	// ErrRobotLost: the robot's address can be read no more.
+	ErrRobotLost = problem.New(problem.Conflict, "notify.robot_lost")
 	// ErrSecret: a secret that does not fit. {max} characters
 	ErrSecret = problem.New(problem.Invalid, "notify.secret")
 	// ErrTooManyRobots: the unit has as many as it may. {max}

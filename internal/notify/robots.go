@@ -44,6 +44,10 @@ func (s *Service) Robots(ctx context.Context, a access.Actor, of unit.Code) ([]R
 }
 
 func masked(r Robot) Robot {
+	if r.Lost {
+		r.Address, r.Secret = "", ""
+		return r
+	}
 	r.Address = MaskAddress(r.Address)
 	if r.Secret != "" {
 		r.Secret = "****"
@@ -72,7 +76,7 @@ func (s *Service) AddRobot(ctx context.Context, a access.Actor, in RobotInput) (
 		return Robot{}, err
 	}
 	for _, other := range there {
-		if other.Address == r.Address { // the group would hear everything twice
+		if !other.Lost && other.Address == r.Address { // the group would hear everything twice
 			return Robot{}, ErrRobotTwice.With("name", other.Name)
 		}
 	}
@@ -112,7 +116,10 @@ func (s *Service) RemoveRobot(ctx context.Context, a access.Actor, id int64) err
 		return err
 	}
 	event := audit.By(a, "notify.remove_robot", r.Unit, s.now())
-	event.Subject, event.Before = r.Name, r.Platform.Name()+" "+MaskAddress(r.Address)
+	event.Subject, event.Before = r.Name, r.Platform.Name()
+	if !r.Lost {
+		event.Before += " " + MaskAddress(r.Address)
+	}
 	return s.Store.RemoveRobot(ctx, id, s.now(), event)
 }
 
@@ -121,6 +128,9 @@ func (s *Service) TestRobot(ctx context.Context, a access.Actor, id int64) (Robo
 	r, err := s.robot(ctx, a, id)
 	if err != nil {
 		return Robot{}, err
+	}
+	if r.Lost {
+		return masked(r), ErrRobotLost
 	}
 	now := s.now()
 	text := "这是一条测试消息，来自桑梓（" + s.Pack.ShortName + "），" + date.FromTime(now).ShortChinese() + now.Format("15:04") + "。收到说明群机器人已接通。"

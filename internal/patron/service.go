@@ -76,7 +76,7 @@ func (s *Service) List(ctx context.Context, a access.Actor, of unit.Code) ([]Pat
 	}
 	list, err := s.store.Patrons(ctx, of)
 	for i := range list {
-		list[i].Phone = access.MaskPhone(list[i].Phone)
+		list[i].Phone = shown(list[i].Phone)
 	}
 	return list, err
 }
@@ -109,8 +109,17 @@ func (s *Service) Names(ctx context.Context, a access.Actor, of unit.Code) ([]st
 // Show reads one, the number masked.
 func (s *Service) Show(ctx context.Context, a access.Actor, id int64) (Patron, error) {
 	p, err := s.one(ctx, a, id)
-	p.Phone = access.MaskPhone(p.Phone)
+	p.Phone = shown(p.Phone)
 	return p, err
+}
+
+// shown is a number as the register shows it: its middle hidden, or that it cannot be read, since
+// whoever sees it here may ask for the whole.
+func shown(phone string) string {
+	if !access.Readable(phone) {
+		return phone
+	}
+	return access.MaskPhone(phone)
 }
 
 func (s *Service) one(ctx context.Context, a access.Actor, id int64) (Patron, error) {
@@ -127,7 +136,7 @@ func (s *Service) one(ctx context.Context, a access.Actor, id int64) (Patron, er
 // Phone is the whole number; who asked for it is written down.
 func (s *Service) Phone(ctx context.Context, a access.Actor, id int64) (string, error) {
 	p, err := s.one(ctx, a, id)
-	if err != nil || p.Phone == "" {
+	if err != nil || p.Phone == "" || !access.Readable(p.Phone) {
 		return "", err
 	}
 	return p.Phone, s.store.Note(ctx, s.event(a, "patron.phone", &p))

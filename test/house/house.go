@@ -50,6 +50,23 @@ type House struct {
 // Open opens the application on a database that nothing has been made in, and fills it.
 func Open(t testing.TB, url string) *House {
 	t.Helper()
+	h := open(t, url)
+	h.fill()
+	h.serve()
+	return h
+}
+
+// Again opens the application once more on a database that a house was opened on, as another
+// server does, or the same after a restart.
+func Again(t testing.TB, url string) *House {
+	t.Helper()
+	h := open(t, url)
+	h.serve()
+	return h
+}
+
+func open(t testing.TB, url string) *House {
+	t.Helper()
 	h := &House{Clock: testkit.NewClock(Now), t: t}
 	var err error
 	if h.App, err = app.Open(context.Background(), app.Options{DB: url, Clock: h.Clock.Now, Hash: Cheap}); err != nil {
@@ -60,14 +77,17 @@ func Open(t testing.TB, url string) *House {
 			t.Errorf("closing the application: %v", err)
 		}
 	})
-	h.fill()
+	return h
+}
+
+func (h *House) serve() {
+	h.t.Helper()
 	handler, err := h.App.NewServer(app.ServerOptions{}).Handler()
 	if err != nil {
-		t.Fatal(err)
+		h.t.Fatal(err)
 	}
 	h.Server = httptest.NewServer(handler)
-	t.Cleanup(h.Server.Close)
-	return h
+	h.t.Cleanup(h.Server.Close)
 }
 
 func (h *House) fill() {

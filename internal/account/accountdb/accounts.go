@@ -37,9 +37,9 @@ const (
 
 	insertAccount = `INSERT INTO accounts (login, name, role, unit_code, department_id, phone, password, must_change, disabled, epoch, created_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`
-	// Everything that may change, but the password.
-	updateAccount = `UPDATE accounts SET name = $1, role = $2, unit_code = $3, department_id = $4, phone = $5, must_change = $6, disabled = $7, epoch = $8
-		WHERE id = $9`
+	// Everything that may change, but the password; the number stays where $10 is 1.
+	updateAccount = `UPDATE accounts SET name = $1, role = $2, unit_code = $3, department_id = $4, phone = CASE WHEN $10 = 1 THEN phone ELSE $5 END,
+		must_change = $6, disabled = $7, epoch = $8 WHERE id = $9`
 	updatePassword = `UPDATE accounts SET password = $1 WHERE id = $2`
 )
 
@@ -159,7 +159,7 @@ func (t *transaction) Update(a account.Account) error {
 		return err
 	}
 	_, err = t.tx.ExecContext(t.ctx, updateAccount, a.Name, string(a.Role), int64(a.Unit), departmentID(a), phone,
-		flag(a.MustChange), flag(a.Disabled), a.Epoch, a.ID)
+		flag(a.MustChange), flag(a.Disabled), a.Epoch, a.ID, flag(!access.Readable(a.Phone)))
 	if err != nil {
 		return fmt.Errorf("account %d: %w", a.ID, err)
 	}

@@ -26,6 +26,7 @@ type accountForm struct {
 	Unit        string // as written
 	Department  string // its number
 	Phone       string
+	Lost        bool // the number that is kept cannot be read
 	Departments []ui.Choice
 	Faults      faults
 }
@@ -66,7 +67,11 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (p *Pages) formOf(r *http.Request, one account.Account) accountForm {
-	return accountForm{At: one.Unit, ID: one.ID, Self: one.ID == web.ActorOf(r.Context()).Account, Disabled: one.Disabled, Login: one.Login, Name: one.Name,
+	lost := !access.Readable(one.Phone)
+	if lost {
+		one.Phone = ""
+	}
+	return accountForm{Lost: lost, At: one.Unit, ID: one.ID, Self: one.ID == web.ActorOf(r.Context()).Account, Disabled: one.Disabled, Login: one.Login, Name: one.Name,
 		Role: string(one.Role), Unit: p.unitName(one.Unit), Department: strconv.FormatInt(one.Department.ID, 10), Phone: one.Phone}
 }
 

@@ -29,7 +29,7 @@ func TestWords(t *testing.T) {
 // Every event that the wing writes is told in words.
 func TestEventWords(t *testing.T) {
 	for _, action := range []string{"create", "edit", "disable", "enable", "reset_password", "change_password", "sign_out_everywhere",
-		"create_department", "create_token", "revoke_token"} {
+		"create_department", "create_token", "revoke_token", "renew_key", "forget_key", "recover_key"} {
 		if !words.Has("event.account." + action) {
 			t.Errorf("event.account.%s has no words", action)
 		}

@@ -1,6 +1,7 @@
 // Package keyfile finds, or makes, the key that telephone numbers of one database are sealed
 // with. The key lies in a file outside the database, so that a copy of the database alone
 // tells no numbers; the database keeps a check value, so that a wrong key is noticed at start.
+// When the file is lost, or its key is to be used no longer, Renew gives the database another.
 package keyfile
 
 import (
@@ -32,42 +33,62 @@ var (
 	ErrBad = problem.New(problem.Invalid, "account.key_bad")
 )
 
+// CheckSetting is the setting that tells one key of a database from another.
+const CheckSetting = "key_check"
+
 const (
-	// The check value of the key that this database was first used with.
+	// The check value of the key that this database is used with.
 	selectCheck = `SELECT value FROM settings WHERE name = 'key_check'`
 	// The first to come names the key; who comes second is held against it.
 	insertCheck = `INSERT INTO settings (name, value) VALUES ('key_check', $1) ON CONFLICT (name) DO NOTHING`
 )
 
 // KeyFor gives the key of a migrated database: from the named file, or where none is named
-// from PathFor. When neither the file nor a check value exists yet, both are made.
+// from PathFor. When neither the file nor a check value exists yet, both are made; a key is made
+// for no other reason than that, or by Renew.
 func KeyFor(ctx context.Context, db *database.DB, named string) ([]byte, error) {
-	path, err := PathFor(db, named)
+	s, err := Look(ctx, db, named)
 	if err != nil {
 		return nil, err
 	}
-	var want string
-	err = db.Reader().QueryRowContext(ctx, selectCheck).Scan(&want)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return nil, fmt.Errorf("key check: %w", err)
+	if s.Check == "" {
+		return first(ctx, db, s)
 	}
-	key, err := read(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		if want != "" {
-			return nil, ErrMissing.With("path", path)
-		}
-		key, err = create(path)
-	}
+	return s.Key, s.Trouble
+}
+
+// BoxFor is the box of a migrated database, with the key that KeyFor gives.
+func BoxFor(ctx context.Context, db *database.DB, named string) (*account.Box, error) {
+	key, err := KeyFor(ctx, db, named)
 	if err != nil {
 		return nil, err
 	}
-	if want == "" {
-		if want, err = claim(ctx, db, check(key)); err != nil {
+	s, err := Look(ctx, db, named)
+	if err != nil {
+		return nil, err
+	}
+	return s.boxOf(key)
+}
+
+// first makes the first key of a database, or takes the one in its file, and claims the database
+// for it.
+func first(ctx context.Context, db *database.DB, s State) (key []byte, err error) {
+	switch {
+	case s.Key != nil:
+		key = s.Key
+	case errors.Is(s.Trouble, ErrMissing):
+		if key, err = create(s.Path); err != nil {
 			return nil, err
 		}
+	default:
+		return nil, s.Trouble
+	}
+	want, err := claim(ctx, db, check(key))
+	if err != nil {
+		return nil, err
 	}
 	if !hmac.Equal([]byte(want), []byte(check(key))) {
-		return nil, ErrWrong.With("path", path)
+		return nil, ErrWrong.With("path", s.Path)
 	}
 	return key, nil
 }
@@ -112,26 +133,35 @@ func read(path string) ([]byte, error) {
 // create makes the file whole or not at all; of two servers that start at once the second
 // reads the file of the first.
 func create(path string) ([]byte, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("key: %w", err)
-	}
-	key := make([]byte, account.KeyBytes)
-	if _, err := rand.Read(key); err != nil {
+	aside, err := writeKey(path)
+	if err != nil {
 		return nil, err
 	}
-	draft, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // mode 0600
-	if err != nil {
-		return nil, fmt.Errorf("key: %w", err)
-	}
-	defer os.Remove(draft.Name()) //nolint:errcheck // gone after the rename, or of no use
-	_, werr := draft.WriteString(hex.EncodeToString(key) + "\n")
-	if err := errors.Join(werr, draft.Sync(), draft.Close()); err != nil {
-		return nil, fmt.Errorf("key: %w", err)
-	}
-	if err := os.Link(draft.Name(), path); err != nil && !errors.Is(err, fs.ErrExist) {
+	defer os.Remove(aside) //nolint:errcheck // of no use after the link
+	if err := os.Link(aside, path); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, fmt.Errorf("key: %w", err)
 	}
 	return read(path)
+}
+
+// writeKey writes a new key to a file of its own beside path, readable by its owner alone.
+func writeKey(path string) (aside string, err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return "", fmt.Errorf("key: %w", err)
+	}
+	key := make([]byte, account.KeyBytes)
+	if _, err := rand.Read(key); err != nil {
+		return "", err
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*") // mode 0600
+	if err != nil {
+		return "", fmt.Errorf("key: %w", err)
+	}
+	_, err = f.WriteString(hex.EncodeToString(key) + "\n")
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return "", fmt.Errorf("key: %w", errors.Join(err, os.Remove(f.Name())))
+	}
+	return f.Name(), nil
 }
 
 func claim(ctx context.Context, db *database.DB, mine string) (string, error) {

@@ -94,7 +94,7 @@ func (p *Pages) needUnits(ctx context.Context, n *needs, at place, b ledger.Boar
 	}
 	for _, o := range waited {
 		u := needUnit{Name: o.Unit.Name, Href: readURL(o.Unit.Code, at.sheet.Week.Due), State: ui.State(o.State), Contact: contacts[o.Unit.Code]}
-		if u.Contact.Phone != "" && at.actor.May(access.SeePhone, o.Unit.Code) {
+		if u.Contact.Phone != "" && access.Readable(u.Contact.Phone) && at.actor.May(access.SeePhone, o.Unit.Code) {
 			u.Call = "tel:" + u.Contact.Phone
 		}
 		if o.Due.Deadline.After(at.sheet.Week.Deadline) {

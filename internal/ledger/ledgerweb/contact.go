@@ -53,6 +53,22 @@ func (p *Pages) contacts(ctx context.Context, a access.Actor, sheet *ledger.Shee
 // trailWeeks is how far back a contact is looked for.
 const trailWeeks = 9
 
+// toType is a number as it is proposed in a field to be filled in.
+func toType(phone string) string {
+	if !access.Readable(phone) {
+		return ""
+	}
+	return phone
+}
+
+// lostHelp says below such a field that the number before cannot be read.
+func lostHelp(phone string) string {
+	if access.Readable(phone) {
+		return ""
+	}
+	return "原来的号码" + phone + "，请重新填写"
+}
+
 // headFor is the head of a form with the number as the actor may see it.
 func headFor(a access.Actor, of unit.Code, h ledger.Head) ledger.Head {
 	h.Phone = a.Phone(of, h.Phone)

@@ -48,7 +48,7 @@ func (p *Pages) exportPrefilled(w http.ResponseWriter, r *http.Request) error {
 	}
 	l.Head.FilledOn = at.sheet.Week.Due
 	l.Head = headFor(at.actor, at.unit.Code, l.Head)
-	if !at.actor.May(access.SeePhone, at.unit.Code) {
+	if !at.actor.May(access.SeePhone, at.unit.Code) || !access.Readable(l.Head.Phone) {
 		l.Head.Phone = "" // to be filled in, not to be read back with its middle gone
 	}
 	return p.sendForm(w, at, workbook.ToFill(&l), p.ledger.Form().Title+"（预填）")

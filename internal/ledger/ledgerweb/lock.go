@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 
+	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
 	"github.com/sangzi/sangzi/internal/unit"
@@ -111,7 +112,7 @@ func (p *Pages) lockHead(r *http.Request, at place, b ledger.Board) (ledger.Head
 	}
 	if last != nil {
 		h.Unit = last.Head.Unit
-		if h.Phone == "" || last.Head.Contact == h.Contact {
+		if h.Phone == "" || last.Head.Contact == h.Contact && access.Readable(last.Head.Phone) {
 			h.Contact, h.Phone = last.Head.Contact, last.Head.Phone
 		}
 	}

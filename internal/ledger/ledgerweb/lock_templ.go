@@ -129,7 +129,7 @@ func lockBody(v lockView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Field(ui.FieldData{Name: "phone", Label: "电话", Value: v.Head.Phone, Type: "tel", Required: true, MaxLength: 30, Autocomplete: "tel"}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Field(ui.FieldData{Name: "phone", Label: "电话", Value: toType(v.Head.Phone), Help: lostHelp(v.Head.Phone), Type: "tel", Required: true, MaxLength: 30, Autocomplete: "tel"}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -60,7 +60,7 @@ func (p *Pages) submitPage(r *http.Request, form func(string) string) (*submitPa
 		return nil, ledger.ErrNoTown.With("unit", grid.unit.Code.String())
 	}
 	pg := &submitPage{gridPage: grid, HeadText: map[string]string{"unit": grid.Head.Unit, "contact": grid.Head.Contact,
-		"phone": grid.Head.Phone, "filled_on": grid.Head.FilledOn.String()}}
+		"phone": toType(grid.Head.Phone), "filled_on": grid.Head.FilledOn.String()}}
 	if form == nil {
 		form = func(string) string { return "" }
 	} else {

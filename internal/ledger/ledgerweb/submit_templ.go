@@ -278,7 +278,7 @@ func submitBody(pg *submitPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Field(ui.FieldData{Name: "phone", Label: "电话", Type: "tel", Value: pg.HeadText["phone"], Error: pg.errorOf("phone"), MaxLength: 60}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Field(ui.FieldData{Name: "phone", Label: "电话", Type: "tel", Value: pg.HeadText["phone"], Error: pg.errorOf("phone"), Help: lostHelp(pg.Head.Phone), MaxLength: 60}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"time"
 
+	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/audit"
 	"github.com/sangzi/sangzi/internal/audit/auditdb"
 	"github.com/sangzi/sangzi/internal/notify"
@@ -35,6 +36,7 @@ func (s *Store) scan(row scanner) (r notify.Robot, err error) {
 		return r, err
 	}
 	r.Secret, err = s.seal.Open(secret)
+	r.Lost = !access.Readable(r.Address) || !access.Readable(r.Secret)
 	return r, err
 }
 

@@ -126,6 +126,8 @@ func reason(outcome string) string {
 		return "都已经报了"
 	case notify.OutcomeGone:
 		return "群机器人或这项提醒已经删除"
+	case notify.OutcomeLost:
+		return "群机器人的地址已无法读取（密钥已更换），要重新设置"
 	case notify.OutcomeNoNumber:
 		return "没有登记手机号"
 	case notify.OutcomeLogged:

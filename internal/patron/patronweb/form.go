@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strconv"
 
+	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/patron"
 	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/unit"
@@ -38,7 +39,10 @@ func (f *form) data(name, label string) ui.FieldData {
 func (f *form) phoneData() ui.FieldData {
 	d := f.data("phone", "电话")
 	d.InputMode, d.MaxLength, d.Help = "tel", 20, "本人同意了才能留。加密存放，本村和本镇以外的人看不到"
-	if f.masked != "" {
+	switch {
+	case !access.Readable(f.masked):
+		d.Help = "原来留的号码" + f.masked + "，请重新填写"
+	case f.masked != "":
 		d.Help = "现在留的是 " + f.masked + "，不改就留空"
 	}
 	return d
