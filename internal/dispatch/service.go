@@ -147,11 +147,7 @@ func (s *Service) change(ctx context.Context, a access.Actor, county unit.Code, 
 			e.At = l.last // the clocks of servers differ
 		}
 		line := audit.By(a, "dispatch."+string(e.Kind), e.Party.Unit, e.At)
-		line.Subject = strings.TrimSpace(fmt.Sprintf("%s %s", e.Rule, e.Party.Department))
-		if e.Refers > 0 {
-			line.Subject = strings.TrimSpace(fmt.Sprintf("%s %d", line.Subject, e.Refers))
-		}
-		line.After = e.Text
+		line.Subject, line.After = s.subject(&e), e.Text
 		kept, err := s.Store.Add(ctx, e, line)
 		if errors.Is(err, ErrMoved) {
 			continue
@@ -159,6 +155,23 @@ func (s *Service) change(ctx context.Context, a access.Actor, county unit.Code, 
 		return kept, err
 	}
 	return Event{}, ErrMoved
+}
+
+// subject says in the audit what an event is about, in the pack's words: 进度停住的村 第 9 件.
+func (s *Service) subject(e *Event) string {
+	var parts []string
+	if r, ok := s.Pack.Dispatch.Rule(e.Rule); ok {
+		parts = append(parts, r.Title)
+	} else if c, ok := s.Pack.Dispatch.Ask(e.Rule); ok {
+		parts = append(parts, c.Title)
+	}
+	if e.Party.Department != "" {
+		parts = append(parts, e.Party.Department)
+	}
+	if e.Refers > 0 {
+		parts = append(parts, fmt.Sprintf("第 %d 件", e.Refers))
+	}
+	return strings.Join(parts, " ")
 }
 
 // said cleans a text: something must be left, and not too much.

@@ -38,7 +38,7 @@ func AmountText(form *campaign.Form, column string, n int64) string {
 
 func bare(c *campaign.Column, n int64) string {
 	if c.Type == campaign.Money {
-		return ledger.FormatMoney(n)
+		return words.GroupedDecimal(ledger.FormatMoney(n))
 	}
 	return words.Grouped(n)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -174,9 +175,25 @@ func (s *Service) add(ctx context.Context, a access.Actor, e Event) (Event, erro
 	}
 	e.By, e.Account, e.Actor, e.At = a.Unit, a.Account, a.Name, s.clock().Truncate(time.Millisecond)
 	line := audit.By(a, "task."+string(e.Kind), e.Party.Unit, e.At)
-	line.Subject = fmt.Sprintf("%s %s %s", e.Duty, e.Demand, e.Party.Department)
-	line.After = e.Text
+	line.Subject, line.After = s.subject(&e), e.Text
 	return s.Store.Add(ctx, e, line)
+}
+
+// subject says in the audit which task an event is about, in the pack's words: 第 8 项 建立网格化管护.
+func (s *Service) subject(e *Event) string {
+	i := slices.IndexFunc(s.duties, func(d campaign.Duty) bool { return d.Key == e.Duty })
+	if i < 0 {
+		return e.Party.Department
+	}
+	d := &s.duties[i]
+	text := "正文" + d.Clause
+	if d.Number > 0 {
+		text = fmt.Sprintf("第 %d 项", d.Number)
+	}
+	if x, ok := d.Demand(e.Demand); ok {
+		text += " " + x.Says
+	}
+	return strings.TrimSpace(text + " " + e.Party.Department)
 }
 
 // tidy cuts blanks around a text and control characters out of it.

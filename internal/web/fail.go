@@ -102,7 +102,7 @@ func (s *shell) fail(w http.ResponseWriter, r *http.Request, err error) {
 	case wantsJSON(r, st):
 		s.ignore(r, writeFailure(w, f))
 	case f.Status == http.StatusUnauthorized:
-		s.ignore(r, Redirect(w, r, loginURL(r)))
+		s.ignore(r, toDoor(w, r))
 	case isFragment(r):
 		s.ignore(r, Tell(w, r, f.Status, failureNotice(f)))
 	default:
@@ -142,6 +142,16 @@ func writeFailure(w http.ResponseWriter, f Failure) error {
 	}
 	w.WriteHeader(f.Status)
 	return json.NewEncoder(w).Encode(f)
+}
+
+// toDoor leads to the way in. A form that was sent is not lost: it goes along.
+func toDoor(w http.ResponseWriter, r *http.Request) error {
+	if !isFragment(r) {
+		if k := keep(r); !k.IsZero() {
+			return Render(w, r, Page{Title: "登录", Shape: Plain, Status: http.StatusUnauthorized}, LoginBody(LoginData{Kept: k}))
+		}
+	}
+	return Redirect(w, r, loginURL(r))
 }
 
 // loginURL is the way in, and back to the page after it. Only a page that is read is come

@@ -58,6 +58,19 @@ func Grouped(n int64) string {
 	return group(s)
 }
 
+// GroupedDecimal puts the separators of Grouped into a decimal: 12,345.67.
+func GroupedDecimal(s string) string {
+	whole, rest, dot := strings.Cut(s, ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	if dot {
+		rest = "." + rest
+	}
+	return sign + group(whole) + rest
+}
+
 func group(digits string) string {
 	var b strings.Builder
 	for i, c := range digits {

@@ -65,6 +65,11 @@ func TestShow(t *testing.T) {
 	if got := Grouped(1318); got != "1,318" {
 		t.Error(got)
 	}
+	for text, want := range map[string]string{"3032.98": "3,032.98", "-1234567.00": "-1,234,567.00", "908.15": "908.15", "0.00": "0.00", "1234": "1,234"} {
+		if got := GroupedDecimal(text); got != want {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
 }
 
 // The catalogue keeps to how people here write: no exclamation marks, areas in order so that

@@ -213,7 +213,7 @@ func TestRegistersAreKept(t *testing.T) {
 	town.visit("/records/" + demo.EastTown.String() + "/new/grid")
 	town.look("grid-form-desk")
 	town.visit("/liaisons/" + demo.EastTown.String())
-	town.reads(".liaisons", "过期没办")
+	town.reads(".liaisons", "逾期没办")
 	town.look("liaisons-desk")
 	v.visit("/liaisons")
 	v.look("liaisons-phone")

@@ -30,7 +30,7 @@ func (p *Pages) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err := web.ParseForm(r); err != nil {
 		return err
 	}
-	d := web.LoginData{Account: r.PostFormValue("account"), Next: web.SafeNext(r.PostFormValue("next"))}
+	d := web.LoginData{Account: r.PostFormValue("account"), Next: web.SafeNext(r.PostFormValue("next")), Kept: web.KeptFrom(r)}
 	one, err := p.Accounts.SignIn(r.Context(), d.Account, r.PostFormValue("password"), p.address(r))
 	if said, ok := words.Of(err); ok {
 		d.Error = said
@@ -42,8 +42,11 @@ func (p *Pages) signIn(w http.ResponseWriter, r *http.Request) error {
 	if err := p.Sessions.begin(w, r, one); err != nil {
 		return err
 	}
-	if one.MustChange {
+	switch {
+	case one.MustChange:
 		d.Next = "/password"
+	case !d.Kept.IsZero():
+		return web.Render(w, r, web.Page{Title: "接着存", Shape: web.Plain}, web.KeptBody(d.Kept))
 	}
 	return web.Redirect(w, r, d.Next)
 }

@@ -42,6 +42,34 @@ func TestSignInAndOut(t *testing.T) {
 	b.get("/whoami").leads("/login?next=%2Fwhoami")
 }
 
+// What was sent when the session had ended is sent again after signing in, with one press, also
+// after a wrong password.
+func TestSignInCarriesWhatWasSent(t *testing.T) {
+	h := newHouse(t, options{})
+	h.person("huang", "黄志明", access.TownClerk, testkit.LihuTown)
+	b := h.browser()
+	kept := []string{"kept_to", "/records/445281119000/new/planting", "kept", "f.trees=25&note=%E4%B8%A4%0A%E8%A1%8C", "kept_files", "1"}
+	again := b.post("/login", append(kept, "account", "huang", "password", "wrong")...)
+	again.shows(http.StatusUnprocessableEntity, ".notice", "还没有存上")
+	if v, _ := again.doc.Find("input[name=kept]").Attr("value"); v != kept[3] {
+		t.Errorf("a wrong password loses it: %q", v)
+	}
+	in := b.post("/login", append(kept, "account", "huang", "password", password)...)
+	in.shows(http.StatusOK, "form[action='"+kept[1]+"'] button", "接着存")
+	if trees, _ := in.doc.Find("input[name='f.trees']").Attr("value"); trees != "25" {
+		t.Errorf("it sends %q", trees)
+	}
+	if note, _ := in.doc.Find("input[name=note]").Attr("value"); note != "两\n行" {
+		t.Errorf("it sends %q", note)
+	}
+	if who := b.get("/whoami").body; who != "黄志明|town_clerk|445281119000" {
+		t.Errorf("signed in as %s", who)
+	}
+	for _, to := range []string{"https://example.org/x", "//example.org", "/logout", "/password", ""} {
+		h.browser().post("/login", "account", "huang", "password", password, "kept_to", to, "kept", "a=b").leads("/")
+	}
+}
+
 // Where one goes after signing in is a page of this site.
 func TestNextStaysHere(t *testing.T) {
 	h := newHouse(t, options{})

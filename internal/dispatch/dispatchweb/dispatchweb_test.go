@@ -204,6 +204,12 @@ func TestPointBecomesItem(t *testing.T) {
 		t.Errorf("by a day that is over: %d, what was typed is gone", r.Status)
 	}
 	item := went(t, send(t, office, to, "/open", "day", "2024-04-01"))
+	if got := text(page(t, office, "/audit/445281000000").Find("tbody tr").First()); !strings.Contains(got, "列入调度事项苗木已落实、还没有种下揭阳市普宁市里湖镇") {
+		t.Errorf("in the audit: %s", got)
+	}
+	if nav := page(t, office, week).Find(".week-nav"); nav.Length() != 1 || nav.Find("[rel=next], a[href$='2024-04-03']").Length() != 0 {
+		t.Errorf("a week that has not begun has no page, and a link: %s", text(nav))
+	}
 	if again := went(t, send(t, office, to, "/open")); again != item {
 		t.Errorf("a second attempt leads to %s, want %s", again, item)
 	}
@@ -224,6 +230,9 @@ func TestPointBecomesItem(t *testing.T) {
 	}
 	went(t, send(t, town, item, "/answer", "text", "已种一半"))
 	h.Clock.Set(testkit.NewClock("2024-04-02 10:00").Now())
+	if to := page(t, office, week).Find(".week-nav [rel=next]").AttrOr("href", ""); to != county+"/2024-04-03" {
+		t.Errorf("the week after is at %q", to)
+	}
 	next := page(t, office, county+"/2024-04-03").Find("#items")
 	if got := text(next); !strings.Contains(got, "1 件，超期 1 件") || !strings.Contains(got, "超期 1 天") || !strings.Contains(got, "已种一半") {
 		t.Errorf("the next week: %s", got)
@@ -261,6 +270,9 @@ func TestVillageAsks(t *testing.T) {
 	}
 	if got := text(page(t, office, county+"/2024-03-29").Find("#asked")); !strings.Contains(got, "1 件等着") || !strings.Contains(got, "流沙东街道新坛村") {
 		t.Errorf("the county reads %s", got)
+	}
+	if got := text(page(t, office, "/audit/445281000000").Find("tbody tr").First()); !strings.Contains(got, "提出要上面帮的事找钱揭阳市普宁市流沙东街道新坛村") {
+		t.Errorf("in the audit: %s", got)
 	}
 	if page(t, village, xintan+"/asks").Find("[formaction$='/settle']").Length() != 0 {
 		t.Error("the village could settle its own request")

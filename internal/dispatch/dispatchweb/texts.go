@@ -18,7 +18,7 @@ import (
 
 func number(c *campaign.Column, n int64) string {
 	if c.Type == campaign.Money {
-		return ledger.FormatMoney(n)
+		return words.GroupedDecimal(ledger.FormatMoney(n))
 	}
 	return words.Grouped(n)
 }

@@ -124,7 +124,7 @@ func (p *Pages) week(w http.ResponseWriter, r *http.Request) error {
 func (p *Pages) weekView(a access.Actor, page *dispatch.Page) weekView {
 	calendar, of := p.dispatch.Pack.Calendar(), page.Unit.Code
 	v := weekView{Page: page, Steers: a.May(access.SteerDispatch, of) && of.Level() < unit.LevelVillage, City: page.Unit.Level() < unit.LevelCounty,
-		Weeks: ui.WeeksAround(calendar, page.Week, calendar.Current(p.dispatch.Today()), func(d date.Date) string { return weekURL(of, d) })}
+		Weeks: ui.WeeksUntil(calendar, page.Week, calendar.Current(p.dispatch.Today()), func(d date.Date) string { return weekURL(of, d) })}
 	for _, c := range p.dispatch.Pack.Dispatch.Columns {
 		col, _ := p.form.Column(c.Of)
 		v.Columns = append(v.Columns, column{Title: c.Title, Unit: col.Unit, Increase: col.Grows, Share: c.Per != ""})

@@ -2,6 +2,7 @@ package ledgerweb
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/sangzi/sangzi/internal/date"
 	"github.com/sangzi/sangzi/internal/ledger"
@@ -26,7 +27,11 @@ func (p *Pages) board(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := p.boardView(r.Context(), at, b, ledger.State(r.URL.Query().Get("state")))
+	filter := ui.State(r.URL.Query().Get("state"))
+	if !slices.Contains(boardStates, filter) {
+		filter = "" // an address typed wrong shows all
+	}
+	v := p.boardView(r.Context(), at, b, ledger.State(filter))
 	v.Self = r.URL.RequestURI()
 	if r.Header.Get("HX-Request") == "true" && r.Header.Get("HX-Target") == boardTable {
 		return web.Fragment(w, r, 0, boardFresh(v))

@@ -101,7 +101,7 @@ func TestBoardTellsOldFiguresFromNew(t *testing.T) {
 	if got := strings.ReplaceAll(tiles(p)["已植树（株）"], ",", ""); got != ledger.Format(&s.Pack.Ledger.Columns[trees], ledger.Value(sum)) {
 		t.Errorf("the tile says %s, the sum is %d", got, sum)
 	}
-	p.has(".tile", "未含 3 个")
+	p.has(".tile", "未含 3 个没报的")
 }
 
 func TestBoardAfterTheDeadline(t *testing.T) {
@@ -128,6 +128,9 @@ func TestBoardFilter(t *testing.T) {
 		t.Errorf("the filter changed the tiles: %s", got)
 	}
 	s.get(here+"?state=late").want(200).has(".empty", "没有迟报的单位")
+	if all, odd := s.get(here).want(200), s.get(here+"?state=nothing").want(200); odd.Find("tbody tr").Length() != all.Find("tbody tr").Length() || strings.Contains(odd.Find("main").Text(), "只看") {
+		t.Error("a state that there is not shows something else than all")
+	}
 }
 
 // What renews itself is the table and the tiles, not the page.

@@ -126,7 +126,7 @@ func growth(v boardView) string {
 		text = "本周 " + signed(sum)
 	}
 	if stale > 0 && known {
-		text += fmt.Sprintf("，未含 %d 个", stale)
+		text += fmt.Sprintf("，未含 %d 个没报的", stale)
 	}
 	return text
 }

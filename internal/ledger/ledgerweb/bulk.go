@@ -22,7 +22,8 @@ type bulk struct {
 	Out    []leftOut // villages that are not in it, and why
 }
 
-type leftOut struct{ Name, Why string }
+// leftOut is a village, where it is put right, and why it is not in it.
+type leftOut struct{ Name, Href, Why string }
 
 // reportMany reports rows of a grid on behalf of their villages: those that are filled, or
 // those that are ticked. It asks first.
@@ -41,9 +42,9 @@ func (p *Pages) reportMany(w http.ResponseWriter, r *http.Request, pl place) err
 	for _, row := range pg.asked(r) {
 		switch {
 		case row.Reported && !row.Draft && !row.Newer:
-			b.Out = append(b.Out, leftOut{row.Name, "已报，没有新的改动"})
+			b.Out = append(b.Out, leftOut{row.Name, pg.villageURL(row.Code), "已报，没有新的改动"})
 		case row.Problems > 0 || row.unfilled() > 0:
-			b.Out = append(b.Out, leftOut{row.Name, row.why(pg)})
+			b.Out = append(b.Out, leftOut{row.Name, pg.villageURL(row.Code), row.why(pg)})
 		default:
 			b.Rows = append(b.Rows, row)
 		}
@@ -71,17 +72,22 @@ func (p *Pages) unchangedMany(w http.ResponseWriter, r *http.Request, pl place) 
 	for _, row := range pg.asked(r) {
 		switch {
 		case row.Reported:
-			b.Out = append(b.Out, leftOut{row.Name, "已报"})
+			b.Out = append(b.Out, leftOut{row.Name, pg.villageURL(row.Code), "已报"})
 		case row.Draft:
-			b.Out = append(b.Out, leftOut{row.Name, "有草稿没报，请用“代报”"})
+			b.Out = append(b.Out, leftOut{row.Name, pg.villageURL(row.Code), "有草稿没报，请用“代报”"})
 		case !row.HasLast:
-			b.Out = append(b.Out, leftOut{row.Name, "以前没有报过，请逐项填写"})
+			b.Out = append(b.Out, leftOut{row.Name, pg.villageURL(row.Code), "以前没有报过，请逐项填写"})
 		default:
 			b.Rows = append(b.Rows, row)
 		}
 	}
 	b.Submit = fmt.Sprintf("%d 村本周无变化", len(b.Rows))
 	return p.askBulk(w, r, pg, b)
+}
+
+// villageURL is a village's own page, all its entries in sight.
+func (pg *gridPage) villageURL(code string) string {
+	return "/ledger/" + code + "/" + pg.sheet.Week.Due.String() + "?edit=1"
 }
 
 // gridAfterKeeping keeps the cells that came with the form, then loads the grid.

@@ -3,6 +3,7 @@ package ledgerweb
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,8 @@ type compareView struct {
 	A, B           string // as in the address
 	NameA, NameB   string
 	Choices        []ui.Choice
+	Absent         string // a week of which nothing has been handed in yet
+	Changed        string // where the changes not handed in are seen
 	Villages       []compareVillage
 	Added, Removed []string
 	Cells          int
@@ -60,7 +63,7 @@ func (p *Pages) compare(w http.ResponseWriter, r *http.Request) error {
 	if a == "" && len(choices) > 0 {
 		a = choices[min(1, len(choices)-1)].Value
 	}
-	v := compareView{A: a, B: b, Choices: choices}
+	v := compareView{A: newest(a, choices), B: newest(b, choices), Choices: choices}
 	sheet, err := p.ledger.Sheet(r.Context(), actor, of, p.ledger.Current().Due)
 	if err != nil {
 		return err
@@ -72,6 +75,21 @@ func (p *Pages) compare(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return web.Render(w, r, web.Page{Title: sheet.Tree.ShortName(of) + " · 对比两次上报", Section: "ledger", Styles: officeStyles}, compareBody(v))
+}
+
+// newest is the newest version of the week that a reference without a version means, where a
+// choice has one.
+func newest(ref string, choices []ui.Choice) string {
+	day, version, _ := strings.Cut(ref, ":")
+	if version != "" && version != "0" {
+		return ref
+	}
+	for _, c := range choices {
+		if strings.HasPrefix(c.Value, day+":") {
+			return c.Value
+		}
+	}
+	return ref
 }
 
 // compareChoices lists what can be compared, newest first: every sealed version of a town, every
@@ -114,6 +132,11 @@ func (p *Pages) fillComparison(r *http.Request, actor access.Actor, v *compareVi
 	b, err := readRef(v.B)
 	if err != nil {
 		return err
+	}
+	for _, ref := range []ledger.Ref{a, b} {
+		if ref.Version == 0 && !slices.ContainsFunc(v.Choices, func(c ui.Choice) bool { return c.Value == refText(ref) }) {
+			v.Absent, v.Changed = p.refName(ref), ledgerURL(v.Unit.Code, ref.Week)+"?show=changed"
+		}
 	}
 	c, err := p.ledger.Compare(r.Context(), actor, v.Unit.Code, a, b)
 	if err != nil {

@@ -32,6 +32,24 @@ func TestCompare(t *testing.T) {
 	}
 }
 
+// Before a week is handed in there is nothing to compare it with, and the page says so.
+func TestCompareBeforeItIsHandedIn(t *testing.T) {
+	s := newSite(t, ledgertest.Busy(t, fridayAfternoon), testkit.County)
+	p := s.get("/ledger/445281108000/2024-03-29").want(200)
+	to, _ := p.Find("a[href^='/compare/']").Attr("href")
+	p = s.get(to).want(200).has(".empty", "第 9 周 3月29日还没有提交").has(".empty a[href$='?show=changed']", "只看改过的村")
+	if p.Find(".notice, .compare-line").Length() != 0 || strings.Contains(p.Find("main").Text(), "完全相同") {
+		t.Errorf("it compares with nothing: %s", p.Find("main").Text())
+	}
+	// Without a version the newest of the week is meant, and stands chosen.
+	last := s.get("/compare/" + testkit.LihuTown.String() + "?a=2024-03-22:0&b=2024-03-29:0").want(200)
+	for id, want := range map[string]string{"a": "2024-03-22:1", "b": "2024-03-29:1"} {
+		if v, _ := last.Find("select#" + id + " option[selected]").Attr("value"); v != want {
+			t.Errorf("%s stands on %q", id, v)
+		}
+	}
+}
+
 func TestCompareRefuses(t *testing.T) {
 	s := newSite(t, ledgertest.Busy(t, fridayAfternoon), testkit.County)
 	town := "/compare/" + testkit.LihuTown.String()

@@ -213,7 +213,7 @@ func TestTownReportsOnBehalf(t *testing.T) {
 	form.Set(cell(Draft, "planted_trees"), s.more(Draft, 10))
 	form.Set(cell(second, "planted_trees"), s.more(second, 10))
 	form.Set(cell(third, "planted_trees"), "多得很")
-	ask := s.post(lihu+"/report", form).want(200).has("h1", "代报这些村").count(".bulk-list li", 2).has(".card", "不在内的村")
+	ask := s.post(lihu+"/report", form).want(200).has("h1", "代报这些村").count(".bulk-list li", 2).has(".card", "不在内的村").count(".card li a[href$='"+third.String()+"/2024-03-29?edit=1']", 1)
 	if v := s.state(Draft); v.Latest != nil {
 		t.Fatal("reported before it was confirmed")
 	}

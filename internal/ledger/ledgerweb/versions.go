@@ -53,7 +53,7 @@ func (p *Pages) versions(w http.ResponseWriter, r *http.Request) error {
 	if before, ok := at.previous(); ok && at.unit.Level() < unit.LevelVillage {
 		v.LastWeek = compareURL(at.unit.Code, ledger.Ref{Week: before.Due}, ledger.Ref{Week: at.sheet.Week.Due})
 	}
-	return web.Render(w, r, web.Page{Title: at.name() + " · 各版", Lead: versionsLead(v), Section: "ledger", Styles: officeStyles, Crumbs: p.historyCrumbs(at, "各版")}, versionsBody(v))
+	return web.Render(w, r, web.Page{Title: at.name() + " · 填报记录", Lead: versionsLead(v), Section: "ledger", Styles: officeStyles, Crumbs: p.historyCrumbs(at, "填报记录")}, versionsBody(v))
 }
 
 func (p *Pages) submissionVersions(r *http.Request, at place, v *versionsView) error {

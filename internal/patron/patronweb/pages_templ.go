@@ -238,7 +238,7 @@ func listBody(pg *listPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			if len(pg.counts) == 0 {
-				templ_7745c5c3_Err = ui.Empty(ui.EmptyData{Icon: "users", Title: "各村镇还没有登记乡贤"}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty(ui.EmptyData{Icon: "users", Title: "还没有登记乡贤"}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

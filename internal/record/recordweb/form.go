@@ -239,6 +239,9 @@ func (f *form) sort() {
 func (f *form) id(input string) string {
 	switch {
 	case input == inDay:
+		if f.when() == otherDay && f.value(inWhen) != "" {
+			return inDay
+		}
 		return inWhen + "-0"
 	case f.isChoice(input):
 		return input + "-0"

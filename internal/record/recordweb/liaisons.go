@@ -251,7 +251,7 @@ func (pg *liaisonsPage) tiles() []ui.Tile {
 	list := []ui.Tile{
 		{Figure: n(pg.holding), Label: "人（队、单位）包抓", Href: pg.href(pg.by, "")},
 		{Figure: n(pg.done), Label: "件已办"},
-		{Figure: n(pg.owing), Label: "件还欠", Extra: "过期 " + n(pg.overdue), Href: pg.href(pg.by, "owing")},
+		{Figure: n(pg.owing), Label: "件还欠", Extra: "逾期 " + n(pg.overdue), Href: pg.href(pg.by, "owing")},
 	}
 	if pg.places > 1 {
 		list = append(list, ui.Tile{Figure: n(pg.bare), Label: "村没有人包抓", Extra: "共 " + n(pg.places) + " 村"})

@@ -296,7 +296,7 @@ func liaisonsBelow(pg *liaisonsPage) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<table class=\"table ruled\"><thead><tr><th scope=\"col\">单位</th><th scope=\"col\" class=\"num\">村</th><th scope=\"col\" class=\"num\">包抓的人（队、单位）</th><th scope=\"col\" class=\"num\">没有人包抓的村</th><th scope=\"col\" class=\"num\">已办（件）</th><th scope=\"col\" class=\"num\">还欠（件）</th><th scope=\"col\" class=\"num\">其中过期（件）</th></tr></thead> <tbody>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<table class=\"table ruled\"><thead><tr><th scope=\"col\">单位</th><th scope=\"col\" class=\"num\">村</th><th scope=\"col\" class=\"num\">包抓的人（队、单位）</th><th scope=\"col\" class=\"num\">没有人包抓的村</th><th scope=\"col\" class=\"num\">已办（件）</th><th scope=\"col\" class=\"num\">还欠（件）</th><th scope=\"col\" class=\"num\">其中逾期（件）</th></tr></thead> <tbody>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

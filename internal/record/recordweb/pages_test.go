@@ -63,6 +63,7 @@ func TestFormFaults(t *testing.T) {
 			t.Errorf("nothing is said at %s", name)
 		}
 	}
+	p.count("a[href='#day']", 1).count("input#day[aria-invalid]", 1).count("input[name=when][aria-invalid]", 0)
 	back := p.form("#record")
 	for _, name := range []string{"when", "day", "f.work", "f.trees", "f.species", "f.place", "p.students", "with"} {
 		if back.Get(name) != v.Get(name) {
@@ -153,6 +154,7 @@ func TestChanges(t *testing.T) {
 	s := newSite(t).as(testkit.Village)
 	s.enter("120")
 	stale := s.get("/record/1").form("form[action='/record/1/withdraw']")
+	s.get("/record/1/correct").has(".record-more a[href='/record/1']", "不改了")
 	v := s.typed("/record/1/correct")
 	if v.Get("f.trees") != "120" || v.Get("when") != today.String() || v.Get("base") != "1" {
 		t.Errorf("the form of a correction has %v", v)

@@ -98,7 +98,7 @@ func TestLiaisonsPage(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	s.get(at).want(200).has(".liaisons", "2月底前政策宣讲1次过期没办去记").has(".liaisons", "普宁市林业局派出").count(".liaison b", 0)
+	s.get(at).want(200).has(".liaisons", "2月底前政策宣讲1次逾期没办去记").has(".liaisons", "普宁市林业局派出").count(".liaison b", 0)
 	s.get(at+"?only=owing").want(200).count(".liaison", 2)
 	s.get("/liaisons/"+testkit.EastTown.String()+"?by=who").want(200).has("h2", "乡镇领导班子成员 镇委委员<b>")
 	s.as(testkit.Leader).get(at).want(200).count(".liaison-owed a", 0)

@@ -64,26 +64,9 @@ func figure(c statistics.Cell) string {
 	case statistics.Share:
 		return c.String()
 	case statistics.Money:
-		return grouped(c.String())
+		return words.GroupedDecimal(c.String())
 	}
 	return words.Grouped(c.Part)
-}
-
-// grouped puts commas into a decimal.
-func grouped(s string) string {
-	whole, frac, _ := strings.Cut(s, ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	var b strings.Builder
-	for i := range len(whole) {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteByte(whole[i])
-	}
-	return sign + b.String() + "." + frac
 }
 
 // increase writes what a week added with its sign.

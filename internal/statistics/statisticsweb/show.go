@@ -48,6 +48,9 @@ func (p *Pages) view(t statistics.Table, req request) view {
 			v.Silent++
 		}
 	}
+	if now := t.Total.Now; v.Reported {
+		v.Missing = now.Villages - now.Reported - (now.Carried - now.Excused)
+	}
 	v.Total = v.cells(t, &t.Total, req)
 	v.Pages = ui.PagesData{Page: page, Last: last, Total: fmt.Sprintf("共 %d 个单位", len(t.Rows)),
 		Href: func(n int) string { return with(req.path, req.query, "page", strconv.Itoa(n)) }}

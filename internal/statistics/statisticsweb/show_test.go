@@ -247,6 +247,9 @@ func TestStates(t *testing.T) {
 	if !strings.Contains(clean(silent), "—") || strings.Contains(clean(silent), "0.0%") {
 		t.Errorf("a unit that has not reported: %s", clean(silent))
 	}
+	if note := clean(d.Find(".table-note").Last()); !strings.Contains(note, "合计和图里没有含还没有报送的") {
+		t.Errorf("nothing says that sums elsewhere are higher: %s", note)
+	}
 	for path, status := range map[string]int{
 		"/statistics/445281000000/2024-03-28":             404,
 		"/statistics/445224000000/2024-03-29":             404,

@@ -35,6 +35,7 @@ type view struct {
 	Export      string
 	Reported    bool // anybody has
 	Silent      int  // units without figures this week
+	Missing     int  // villages whose figures are in no sum
 	Bars        ui.BarChartData
 	Trend       ui.TrendData
 	BarsMore    int // units that the chart leaves out

@@ -87,6 +87,9 @@ func (p *Pages) read(r *http.Request) (asked, *task.Standing, error) {
 		return a, nil, err
 	}
 	a.party = record.Party{Unit: code, Department: r.FormValue("department")}
+	if d, ok := p.tasks.Pack.Department(a.party.Department); ok {
+		a.party.Department = d.Name // 普宁市林业局 is 市林业局
+	}
 	own := p.tasks.PartyOf(a.actor)
 	if _, named := r.Form["department"]; !named && own.Unit == code {
 		a.party = own

@@ -277,6 +277,9 @@ func TestPressOnPages(t *testing.T) {
 	if got := text(page(t, office, "/tasks/"+testkit.Puning.String()).Find(".duty-pressed")); !strings.Contains(got, "周五前补齐") || !strings.Contains(got, "已答复") {
 		t.Errorf("the office reads %s", got)
 	}
+	if got := text(page(t, office, "/audit/"+testkit.Puning.String()).Find("tbody tr").First()); !strings.Contains(got, "答复督办第 1 项 落实六项举措揭阳市普宁市里湖镇") {
+		t.Errorf("in the audit: %s", got)
+	}
 	village := "/tasks/" + testkit.Xintan.String() + "/4/park/2024-01-01"
 	if r := send(t, office, village, "exempt", "text", "没有空地"); r.Status != http.StatusSeeOther {
 		t.Fatalf("exempted: %d", r.Status)
@@ -322,6 +325,11 @@ func TestDepartmentPage(t *testing.T) {
 	if got := text(page(t, c, course).Find("main")); !strings.Contains(got, "3月28日完成") {
 		t.Errorf("confirmed, the department reads %s", got)
 	}
+	// By its full name it is the same department, and not one that owes nothing.
+	full := page(t, office, "/tasks/"+testkit.Puning.String()+"?department=普宁市林业局")
+	if got := text(full.Find("main")); text(full.Find("h1")) != "市林业局还欠什么" || !strings.Contains(got, "推行认捐认种认养积分制") {
+		t.Errorf("by its full name: %s", got)
+	}
 }
 
 // routes is who gets what of each route: y an answer, f forbidden, n not found, s to sign in. In
@@ -355,7 +363,7 @@ func TestRoutesByRole(t *testing.T) {
 			} else {
 				r = c.Do(http.MethodPost, f[1], "application/x-www-form-urlencoded", url.Values{"duty": {"99"}, "rule": {"x"}, "from": {"2024-01-01"}}.Encode())
 			}
-			got := map[int]string{200: "y", 303: "s", 403: "f", 404: "n", 422: "y"}[r.Status]
+			got := map[int]string{200: "y", 303: "s", 401: "s", 403: "f", 404: "n", 422: "y"}[r.Status]
 			// What is asked for does not exist: whoever is let in is told so by the verb.
 			if f[0] == "POST" && r.Status == 404 && (strings.Contains(r.Body, "没有这项任务") || strings.Contains(r.Body, "没有这份报告") || strings.Contains(r.Body, "没有这件督办")) {
 				got = "y"

@@ -29,11 +29,16 @@ const weeksListed = 16
 // WeeksAround lists the weeks before w and those after it up to the one that follows current,
 // the week being reported; to gives a week's address.
 func WeeksAround(c *week.Calendar, w, current week.Week, to func(date.Date) string) WeekNavData {
-	d := WeekNavData{Label: WeekName(w)}
-	last := current
 	if after, ok := c.Next(current); ok {
-		last = after
+		current = after
 	}
+	return WeeksUntil(c, w, current, to)
+}
+
+// WeeksUntil lists the weeks before w and those after it up to last, for pages that have nothing
+// to say of a week that has not begun.
+func WeeksUntil(c *week.Calendar, w, last week.Week, to func(date.Date) string) WeekNavData {
+	d := WeekNavData{Label: WeekName(w)}
 	if w.Due.After(last.Due) {
 		last = w
 	}
