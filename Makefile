@@ -14,10 +14,15 @@ run: ## build and start the demonstration on http://127.0.0.1:8080
 build: ## the program as bin/sangzi
 	CGO_ENABLED=0 go build -trimpath -ldflags '-s -w' -o bin/sangzi ./cmd/sangzi
 
+# The journeys through a whole quarter are walked without the race detector, which makes them five
+# times as long: what runs side by side is tested beside its package, and by two servers.
 .PHONY: test
 test: check ## everything: checks, then all tests; installs what they need where it may
 	scripts/fuzz.sh 1000x
-	@env=$$(scripts/test-setup.sh) && env $$env go test -race -timeout 40m ./...
+	@env=$$(scripts/test-setup.sh) || exit; for one in $$env; do export "$$one"; done; \
+	go test -race -timeout 40m $$(go list ./... | grep -v -E '/test/(browser|quarter)$$') && \
+	go test -race -run 'TwoServers' ./test/quarter && \
+	go test -timeout 40m ./test/browser ./test/quarter
 
 .PHONY: check
 check: ## format, vet, generated files fresh, golangci-lint

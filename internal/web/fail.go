@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"github.com/sangzi/sangzi/internal/problem"
 	"github.com/sangzi/sangzi/internal/words"
@@ -144,14 +145,15 @@ func writeFailure(w http.ResponseWriter, f Failure) error {
 	return json.NewEncoder(w).Encode(f)
 }
 
-// toDoor leads to the way in. A form that was sent is not lost: it goes along.
+// toDoor leads to the way in. A form that was sent is not lost: it goes along, or, where it is too
+// large for that, it is said that nothing was saved.
 func toDoor(w http.ResponseWriter, r *http.Request) error {
-	if !isFragment(r) {
-		if k := keep(r); !k.IsZero() {
-			return Render(w, r, Page{Title: "登录", Shape: Plain, Status: http.StatusUnauthorized}, LoginBody(LoginData{Kept: k}))
-		}
+	if isFragment(r) || r.Method != http.MethodPost || strings.HasPrefix(r.URL.Path, "/logout") {
+		return Redirect(w, r, loginURL(r))
 	}
-	return Redirect(w, r, loginURL(r))
+	d := LoginData{Kept: keep(r)}
+	d.Lost = d.Kept.IsZero()
+	return Render(w, r, Page{Title: "登录", Shape: Plain, Status: http.StatusUnauthorized}, LoginBody(d))
 }
 
 // loginURL is the way in, and back to the page after it. Only a page that is read is come

@@ -119,7 +119,7 @@ func TestSignedOut(t *testing.T) {
 		location                    string
 	}{
 		{"GET", "/ledger/445281000000?sort=name", "Accept", "text/html", 303, "/login?next=%2Fledger%2F445281000000%3Fsort%3Dname"},
-		{"POST", "/ledger/445281000000", "Accept", "text/html", 303, "/login"},
+		{"POST", "/ledger/445281000000", "Accept", "text/html", 401, ""},
 		{"GET", "/api/v1/units", "Accept", "*/*", 401, ""},
 	} {
 		w := send(h, c.method, c.path, "", c.header, c.value)

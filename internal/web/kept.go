@@ -47,7 +47,7 @@ func (k Kept) fields() []keptField {
 func KeptFrom(r *http.Request) Kept {
 	k := Kept{To: SafeNext(r.PostFormValue("kept_to")), Files: r.PostFormValue("kept_files") != ""}
 	form, err := url.ParseQuery(r.PostFormValue("kept"))
-	if err != nil || len(form) == 0 || !keeps(k.To) {
+	if err != nil || !keeps(k.To) {
 		return Kept{}
 	}
 	k.Form = form
@@ -71,6 +71,8 @@ func keep(r *http.Request) Kept {
 	body := http.MaxBytesReader(nil, r.Body, keptBytes)
 	kind, params, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	switch {
+	case r.ContentLength == 0: // a button is all of the form
+		err = nil
 	case err != nil:
 	case kind == "application/x-www-form-urlencoded":
 		var text []byte
@@ -80,7 +82,7 @@ func keep(r *http.Request) Kept {
 	case kind == "multipart/form-data":
 		err = k.read(multipart.NewReader(body, params["boundary"]))
 	}
-	if err != nil || len(k.Form) == 0 {
+	if err != nil || len(k.Form) == 0 && (k.Files || r.ContentLength != 0) || k.Form.Get("secret") != "" { // a robot's key is not written into a page either
 		return Kept{}
 	}
 	return k

@@ -30,22 +30,23 @@ func TestFormIsKeptWhenTheSessionHasEnded(t *testing.T) {
 	photo := strings.Replace(parts, `filename=""`, `filename="a.jpg"`, 1)
 	for _, c := range []struct {
 		name, path, kind, body string
-		want                   url.Values // nil: it is only led to the way in
+		want                   url.Values // nil: it is said to be lost
 		files                  bool
 	}{
 		{"a form", to, urlencoded, form.Encode(), form, false},
 		{"a form with an empty file field", to, multi, parts, url.Values{"f.trees": {"25"}}, false},
 		{"a form with a photograph", to, multi, photo, url.Values{"f.trees": {"25"}}, true},
-		{"nothing", to, urlencoded, "", nil, false},
+		{"a button alone", to, urlencoded, "", url.Values{}, false},
+		{"a file alone", to, multi, "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.xlsx\"\r\n\r\nPK\r\n--b--\r\n", nil, false},
+		{"the key of a robot", to, urlencoded, "name=a&secret=b", nil, false},
 		{"something broken", to, multi, "--b\r\n", nil, false},
 		{"too much", to, urlencoded, "a=" + strings.Repeat("x", 256<<10), nil, false},
 		{"passwords", "/password", urlencoded, "present=secret", nil, false},
-		{"signing out", "/logout", urlencoded, "a=b", nil, false},
 	} {
 		w := send(h, http.MethodPost, c.path, c.body, "Content-Type", c.kind, "Accept", "text/html")
 		if c.want == nil {
-			if w.Code != 303 || w.Header().Get("Location") != "/login" {
-				t.Errorf("%s: %d %s", c.name, w.Code, w.Header().Get("Location"))
+			if body := w.Body.String(); w.Code != 401 || !strings.Contains(body, "刚才提交的没有存上") || strings.Contains(body, "secret") || strings.Contains(body, "kept") {
+				t.Errorf("%s: %d %s", c.name, w.Code, body)
 			}
 			continue
 		}
@@ -61,5 +62,9 @@ func TestFormIsKeptWhenTheSessionHasEnded(t *testing.T) {
 		if text := d.Find(".notice").Text(); !strings.Contains(text, "还没有存上") || strings.Contains(text, "照片") != c.files {
 			t.Errorf("%s: it says %s", c.name, text)
 		}
+	}
+	w := send(h, http.MethodPost, "/logout", "a=b", "Content-Type", urlencoded, "Accept", "text/html")
+	if w.Code != 303 || w.Header().Get("Location") != "/login" {
+		t.Errorf("signing out: %d %s", w.Code, w.Header().Get("Location"))
 	}
 }

@@ -253,14 +253,14 @@ func TestSent(t *testing.T) {
 // nobody. A route without a row fails.
 const matrix = `
 GET /inbox                200 200 200 200 200 403 403 200 303
-POST /inbox/read          422 422 422 422 422 403 403 422 303
-POST /inbox/{id}/open     303 404 404 404 404 403 403 404 303
+POST /inbox/read          422 422 422 422 422 403 403 422 401
+POST /inbox/{id}/open     303 404 404 404 404 403 403 404 401
 GET /reminders            403 200 200 200 403 403 403 200 303
 GET /calls                403 200 200 200 403 403 403 200 303
 GET /robots               403 200 200 200 403 403 403 200 303
-POST /robots              403 422 422 422 403 403 403 422 303
-POST /robots/{id}/test    403 404 404 404 403 403 403 404 303
-POST /robots/{id}/remove  403 404 404 404 403 403 403 404 303
+POST /robots              403 422 422 422 403 403 403 422 401
+POST /robots/{id}/test    403 404 404 404 403 403 403 404 401
+POST /robots/{id}/remove  403 404 404 404 403 403 403 404 401
 `
 
 func TestMatrix(t *testing.T) {
