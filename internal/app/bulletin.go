@@ -16,9 +16,10 @@ import (
 // it has met all that has come due of it, and overdue when somebody has not.
 type taskBoard struct{ tasks *task.Service }
 
-// Tasks is how the 31 tasks of a county stand on a day. Of a county that records nothing here
+// Tasks is how the 31 tasks of a county stand on a day, and which of them are still to be done by
+// another. Of a county that records nothing here
 // every one would be overdue as soon as its day is over: nothing is said of it.
-func (b taskBoard) Tasks(ctx context.Context, a access.Actor, of unit.Code, day date.Date) (bulletin.Tasks, bool, error) {
+func (b taskBoard) Tasks(ctx context.Context, a access.Actor, of unit.Code, day, until date.Date) (bulletin.Tasks, bool, error) {
 	if of.Level() != unit.LevelCounty {
 		return bulletin.Tasks{}, false, nil
 	}
@@ -37,11 +38,15 @@ func (b taskBoard) Tasks(ctx context.Context, a access.Actor, of unit.Code, day 
 			continue
 		}
 		c := task.Counts{}
-		late := bulletin.Task{Number: d.Number}
+		var late bulletin.Task
 		for _, item := range s.DutyOf(d, county) {
 			c[item.State]++
-			if item.State == task.Overdue {
-				late.Says, late.Title, late.By = item.Demand.Says, festival(&item), item.Period.To
+			named := bulletin.Task{Number: d.Number, Says: item.Demand.Says, Title: festival(&item), By: item.Period.To}
+			switch open := item.State == task.NotYet || item.State == task.InProgress; {
+			case item.State == task.Overdue:
+				late = named
+			case open && !named.By.Before(day) && !named.By.After(until):
+				out.Ending = append(out.Ending, named)
 			}
 		}
 		switch out.Total++; {

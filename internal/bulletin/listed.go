@@ -78,6 +78,8 @@ func (s *Snapshot) tasks(which string) []Task {
 	switch {
 	case which == "due":
 		return s.Due
+	case s.Tasks != nil && which == "ending":
+		return s.Tasks.Ending
 	case s.Tasks != nil:
 		return s.Tasks.Late
 	}

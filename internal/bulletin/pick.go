@@ -16,7 +16,7 @@ type Pick struct {
 	Below   bool              `json:"below,omitempty" doc:"Less than at_least instead"`
 	Also    *Condition        `json:"also,omitempty" doc:"Of units: this too"`
 	Columns []Titled          `json:"columns,omitempty" doc:"Of columns: the figures looked at"`
-	Which   string            `json:"which,omitempty" doc:"Of villages: missing, late, carried; of tasks: due, overdue, and of a city recorded: its counties that record"`
+	Which   string            `json:"which,omitempty" doc:"Of villages: missing, late, carried; of tasks: due, ending, overdue, and of a city recorded: its counties that record"`
 	Except  []unit.Code       `json:"except,omitempty" doc:"Of units: those that are left out"`
 }
 

@@ -42,7 +42,8 @@ type Tasks struct {
 	Total   int64  `json:"total"`
 	Done    int64  `json:"done"`
 	Overdue int64  `json:"overdue"`
-	Late    []Task `json:"late"` // the overdue ones
+	Late    []Task `json:"late"`             // the overdue ones
+	Ending  []Task `json:"ending,omitempty"` // those not done with their last day in what was left of the period
 }
 
 // Task is a key task that a list may name.
@@ -53,10 +54,11 @@ type Task struct {
 	By     date.Date `json:"by"`              // its last day
 }
 
-// TaskBoard tells how the key tasks of a county stand on a day; ok is false where nobody can say: of
+// TaskBoard tells how the key tasks of a county stand on a day, and which of them end from it until
+// another; ok is false where nobody can say: of
 // what is no county, and of a county of which nothing was recorded here by the end of that day.
 type TaskBoard interface {
-	Tasks(ctx context.Context, a access.Actor, of unit.Code, day date.Date) (t Tasks, ok bool, err error)
+	Tasks(ctx context.Context, a access.Actor, of unit.Code, day, until date.Date) (t Tasks, ok bool, err error)
 }
 
 // Standing is one unit's figures.

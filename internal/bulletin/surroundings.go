@@ -80,14 +80,15 @@ func (s *Service) named(ctx context.Context, a access.Actor, snap *Snapshot) err
 // surroundings fills in the key tasks and the rule of ranking.
 func (s *Service) surroundings(ctx context.Context, a access.Actor, snap *Snapshot, p Period) (err error) {
 	snap.Due = due(s.ledger.Pack(), p.Next())
-	if snap.Day = p.Last(); s.ledger.Today().Before(snap.Day) {
+	// What was to be done by the last day is over the day after.
+	if snap.Day = p.Last().Add(1); s.ledger.Today().Before(snap.Day) {
 		snap.Day = s.ledger.Today()
 	}
-	if snap.Tasks, err = s.tasksOf(ctx, a, snap.Unit, snap.Day); err != nil {
+	if snap.Tasks, err = s.tasksOf(ctx, a, snap.Unit, snap.Day, p.Last()); err != nil {
 		return err
 	}
 	for i := range snap.Units {
-		if snap.Units[i].Tasks, err = s.tasksOf(ctx, a, snap.Units[i].Code, snap.Day); err != nil {
+		if snap.Units[i].Tasks, err = s.tasksOf(ctx, a, snap.Units[i].Code, snap.Day, p.Last()); err != nil {
 			return err
 		}
 	}
@@ -98,11 +99,11 @@ func (s *Service) surroundings(ctx context.Context, a access.Actor, snap *Snapsh
 }
 
 // tasksOf is how the key tasks of a county stand; nil where nobody can say.
-func (s *Service) tasksOf(ctx context.Context, a access.Actor, of unit.Code, day date.Date) (*Tasks, error) {
+func (s *Service) tasksOf(ctx context.Context, a access.Actor, of unit.Code, day, until date.Date) (*Tasks, error) {
 	if s.tasks == nil || of.Level() != unit.LevelCounty {
 		return nil, nil
 	}
-	t, ok, err := s.tasks.Tasks(ctx, a, of, day)
+	t, ok, err := s.tasks.Tasks(ctx, a, of, day, until)
 	if err != nil || !ok {
 		return nil, err
 	}

@@ -76,9 +76,9 @@ const (
 var VillageLists = []string{"missing", "late", "carried"}
 
 // TaskLists are what a list may name of the key tasks: those with their last day in the period that
-// comes, those not done though their day is over, and of a city the counties that record here, each
+// comes, or in what is left of the period when its figures are taken, those not done though their day is over, and of a city the counties that record here, each
 // with how its tasks stand.
-var TaskLists = []string{"due", "overdue", TasksRecorded}
+var TaskLists = []string{"due", "ending", "overdue", TasksRecorded}
 
 // TasksRecorded is the list of the counties that record here.
 const TasksRecorded = "recorded"

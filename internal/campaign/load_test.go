@@ -142,7 +142,7 @@ var brokenPacks = []struct {
 	{old: "\"{unit}农业农村局\"", new: "\"{week}农业农村局\"", field: "bulletin.offices[1].issuers[1]", message: "花括号里只能写"},
 	{old: "heading: 总体进展", new: "heading: \"\"", field: "bulletin.month.sections[1].heading", message: "第一节以外都要有小标题"},
 	{old: "{villages: carried}", new: "{villages: lazy}", field: "bulletin.month.sections[4].paragraphs[8].list", message: "missing、late、carried 之一"},
-	{old: "{tasks: overdue}", new: "{tasks: any}", field: "bulletin.month.sections[4].paragraphs[6].list", message: "due、overdue、recorded 之一"},
+	{old: "{tasks: overdue}", new: "{tasks: any}", field: "bulletin.month.sections[4].paragraphs[6].list", message: "due、ending、overdue、recorded 之一"},
 	{old: "kind: shares", new: "kind: pie", field: "bulletin.month.charts[1].kind", message: `没有 "pie" 这种图`},
 	{old: "section: 总体进展", new: "section: 总体", field: "bulletin.month.charts[0].section", message: `没有 "总体" 这一节`},
 	{old: "{title: 已植树, of: planted_trees}, {title: 已落实苗木, of: secured_seedlings}", new: "{title: 已植树, of: planted_trees+}", field: "bulletin.month.charts[0].figures", message: "按周的图只能画累计数"},

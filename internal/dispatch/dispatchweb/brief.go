@@ -116,7 +116,7 @@ func (p *Pages) briefView(page *dispatch.Page) briefView {
 	}
 	v.Items = briefPoint{Title: "没有办结的事项", Figure: fmt.Sprintf("%d 件", t.Open), Href: unitURL(of, "/items"), None: t.Open == 0}
 	if t.OpenLate > 0 {
-		v.Items.Extra, v.Items.Urgent = fmt.Sprintf("超期 %d 件", t.OpenLate), true
+		v.Items.Extra, v.Items.Urgent = fmt.Sprintf("逾期 %d 件", t.OpenLate), true
 	}
 	v.Asked = briefPoint{Title: "村里所求", Figure: fmt.Sprintf("%d 件", len(page.Requests)), Href: unitURL(of, "/asks"), None: len(page.Requests) == 0}
 	if len(page.Requests) > 0 {

@@ -234,7 +234,7 @@ func TestPointBecomesItem(t *testing.T) {
 		t.Errorf("the week after is at %q", to)
 	}
 	next := page(t, office, county+"/2024-04-03").Find("#items")
-	if got := text(next); !strings.Contains(got, "1 件，超期 1 件") || !strings.Contains(got, "超期 1 天") || !strings.Contains(got, "已种一半") {
+	if got := text(next); !strings.Contains(got, "1 件，逾期 1 件") || !strings.Contains(got, "逾期 1 天") || !strings.Contains(got, "已种一半") {
 		t.Errorf("the next week: %s", got)
 	}
 	if r := send(t, office, item, "/extend", "day", "2024-03-30", "text", "再等"); r.Status != 422 || parsed(t, r).Find("#extend-text").Text() != "再等" {
@@ -245,7 +245,7 @@ func TestPointBecomesItem(t *testing.T) {
 	if got := text(page(t, town, item).Find("main")); !strings.Contains(got, "已办结") || !strings.Contains(got, "都种下了") || !strings.Contains(got, "延期，4月12日前") {
 		t.Errorf("closed: %s", got)
 	}
-	if got := text(page(t, office, week).Find("#items")); !strings.Contains(got, "1 件") || !strings.Contains(got, "后来：4月2日办结：都种下了（此后共 2 次）") || strings.Contains(got, "超期") {
+	if got := text(page(t, office, week).Find("#items")); !strings.Contains(got, "1 件") || !strings.Contains(got, "后来：4月2日办结：都种下了（此后共 2 次）") || strings.Contains(got, "逾期") {
 		t.Errorf("the old page: %s", got)
 	}
 	went(t, send(t, office, item, "/reopen", "day", "2024-04-19", "text", "有死苗"))

@@ -173,7 +173,7 @@ func (p *Pages) steps(events []dispatch.Event) []stepLine {
 func daysLeft(n int) string {
 	switch {
 	case n < 0:
-		return fmt.Sprintf("超期 %d 天", -n)
+		return fmt.Sprintf("逾期 %d 天", -n)
 	case n == 0:
 		return "今天到期"
 	}

@@ -284,7 +284,7 @@ func itemsCount(v weekView) string {
 	}
 	text := fmt.Sprintf("%d 件", len(v.Items))
 	if late > 0 {
-		text += fmt.Sprintf("，超期 %d 件", late)
+		text += fmt.Sprintf("，逾期 %d 件", late)
 	}
 	return text
 }
