@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"github.com/sangzi/sangzi/internal/access"
 	"github.com/sangzi/sangzi/internal/account"
@@ -14,7 +15,8 @@ import (
 )
 
 // home leads everybody to what is his on a Friday: the village and the town to their ledger,
-// offices to the board, leaders to how their unit stands, administrators to the accounts.
+// offices to the board, leaders to how their unit stands, departments to what they still owe,
+// administrators to the accounts.
 func (a *App) home(w http.ResponseWriter, r *http.Request) error {
 	actor := web.ActorOf(r.Context())
 	switch {
@@ -24,8 +26,21 @@ func (a *App) home(w http.ResponseWriter, r *http.Request) error {
 		return web.Redirect(w, r, "/ledger/"+actor.Unit.String())
 	case actor.Role == access.Leader && a.dispatches(actor):
 		return web.Redirect(w, r, "/dispatch/"+actor.Unit.String()+"/brief")
+	case actor.Role == access.Department && actor.Unit.Level() == unit.LevelCounty:
+		return web.Redirect(w, r, tasksOf(actor))
 	}
 	return web.Redirect(w, r, "/board/"+actor.Unit.String())
+}
+
+// tasksOf is where the tasks of an actor's unit, or department, are; a city has only the list.
+func tasksOf(actor access.Actor) string {
+	switch {
+	case actor.Unit.Level() < unit.LevelCounty:
+		return "/tasks"
+	case actor.Role == access.Department && actor.Department != "":
+		return "/tasks/" + actor.Unit.String() + "?department=" + url.QueryEscape(actor.Department)
+	}
+	return "/tasks/" + actor.Unit.String()
 }
 
 // recordTiles leads from a village's ledger to the forms of its records.

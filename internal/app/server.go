@@ -167,11 +167,7 @@ func (a *App) navigation(ctx context.Context, actor access.Actor) []web.NavItem 
 	if actor.Unit.Level() < unit.LevelVillage {
 		add("统计表", "/statistics/"+here, "statistics")
 	}
-	tasks := "/tasks"
-	if actor.Unit.Level() >= unit.LevelCounty {
-		tasks += "/" + here
-	}
-	add("重点任务", tasks, "tasks")
+	add("重点任务", tasksOf(actor), "tasks")
 	if of, ok := a.bulletinsOf(ctx, actor); ok {
 		add("月通报", "/bulletins/"+of.String(), "bulletins")
 	}

@@ -239,7 +239,8 @@ func leaderReads(t *testing.T, s *stage, _ cast) {
 
 func departmentReads(t *testing.T, s *stage, _ cast) {
 	v := s.desk(t).signIn("linye")
-	v.at(boardOf(demo.County))
+	v.at("/tasks/" + demo.County.String())
+	v.visit(boardOf(demo.County))
 	v.hasNot(`a[href*="/lock"], a[href*="/grant"], a[href*="/return"], a[href*="/reopen"]`)
 	v.visit(ledgerOf(demo.Town))
 	v.until(`document.querySelector("#grid:not([data-writable])")`)
