@@ -2,6 +2,7 @@ package task
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/sangzi/sangzi/internal/access"
@@ -73,7 +74,17 @@ func (s *Service) name(department string) string {
 // Standing is the tasks of a county as they stand on a day, as far as a party of it is concerned.
 type Standing struct {
 	*Facts
-	Pressings []Pressing // of the whole county, in order
+	Pressings []Pressing // of the whole county, in order, with their answers, as of that day
+}
+
+// pressedBy leaves out what was pressed for, and answered, after a day.
+func (s *Service) pressedBy(list []Pressing, day date.Date) []Pressing {
+	later := func(e Event) bool { return date.FromTime(e.At.In(s.Pack.Spec().Location)).After(day) }
+	list = slices.DeleteFunc(list, func(p Pressing) bool { return later(p.Event) })
+	for i := range list {
+		list[i].Answers = slices.DeleteFunc(list[i].Answers, later)
+	}
+	return list
 }
 
 // On reads all that the tasks of a party follow from on a day; no day is today. What lies outside
@@ -106,5 +117,5 @@ func (s *Service) On(ctx context.Context, a access.Actor, p record.Party, day da
 	if err = s.remember(ctx, f, county(p), len(events)); err != nil {
 		return nil, err
 	}
-	return &Standing{Facts: f, Pressings: h.pressings}, nil
+	return &Standing{Facts: f, Pressings: s.pressedBy(h.pressings, day)}, nil
 }

@@ -227,6 +227,10 @@ func TestPressAndAnswer(t *testing.T) {
 		if n := len(standing.PressedAt(at(testkit.EastTown))); n != 0 {
 			t.Errorf("another town has %d", n)
 		}
+		before, err := s.On(ctx, testkit.County, p.Party, date.MustParse("2024-03-19"))
+		if err != nil || len(before.PressedAt(p.Party)) != 0 {
+			t.Errorf("the day before %d were pressed for, %v", len(before.PressedAt(p.Party)), err)
+		}
 		if n := len(standing.PressedAt(at(testkit.Puning))); n != 1 {
 			t.Errorf("the county sees %d", n)
 		}
