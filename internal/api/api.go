@@ -116,9 +116,6 @@ func Register(m *web.Mux, p Parts) *API {
 	return a
 }
 
-// OpenAPI is the description.
-func (a *API) OpenAPI() *huma.OpenAPI { return a.huma.OpenAPI() }
-
 func (a *API) description(w http.ResponseWriter, _ *http.Request) {
 	b, err := a.huma.OpenAPI().MarshalJSON()
 	if err != nil {

@@ -24,9 +24,6 @@ const (
 	Issued    Status = "issued"    // 已印发: sealed
 )
 
-// Statuses lists the statuses.
-func Statuses() []Status { return []Status{Drafted, Submitted, Returned, Approved, Issued} }
-
 // Verb is what can be done to a bulletin.
 type Verb string
 

@@ -19,11 +19,6 @@ const (
 	DidCheck    Act = "checked"
 )
 
-// Acts lists every act.
-func Acts() []Act {
-	return []Act{DidEnter, DidCorrect, DidWithdraw, DidApprove, DidObject, DidAnswer, DidLook, DidCheck}
-}
-
 // Act tells what the version did to the one before it, nil for the first.
 func (v *Version) Act(before *Version) Act {
 	switch {

@@ -22,11 +22,6 @@ const (
 	OwedSpared  OwedState = "spared"  // began after its time, or ended before it
 )
 
-// OwedStates lists every state.
-func OwedStates() []OwedState {
-	return []OwedState{OwedDone, OwedLate, OwedOpen, OwedOverdue, OwedSpared}
-}
-
 // Owed is one thing that somebody owes a place.
 type Owed struct {
 	Owe   *campaign.Owe

@@ -20,9 +20,6 @@ const (
 	Withdrawn Status = "withdrawn"
 )
 
-// Statuses lists every status.
-func Statuses() []Status { return []Status{Standing, Approved, Withdrawn} }
-
 // Facts is what a record says beside where and when, by the keys of its kind's fields.
 type Facts struct {
 	Numbers map[string]int64    `json:"numbers,omitempty"` // counts, yes/no as 1 and 0, money in 分
