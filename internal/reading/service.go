@@ -65,19 +65,25 @@ func PlaceOf(at unit.Code) unit.Code {
 
 // Board is how the readings stand at the place of a unit, for whoever stands there, below or above.
 func (s *Service) Board(ctx context.Context, a access.Actor, of unit.Code) (Board, error) {
-	b := Board{Unit: PlaceOf(of)}
+	b, _, err := s.board(ctx, a, of)
+	return b, err
+}
+
+// board is the board with the lines it rests on: those of the place, and of the city above a county.
+func (s *Service) board(ctx context.Context, a access.Actor, of unit.Code) (b Board, lines []Saying, err error) {
+	b.Unit = PlaceOf(of)
 	if err := s.reads(a, b.Unit); err != nil {
-		return b, err
+		return b, nil, err
 	}
 	own, above, err := s.lines(ctx, b.Unit)
 	if err != nil {
-		return b, err
+		return b, nil, err
 	}
 	below := map[string][]Saying{}
 	if b.Unit.Level() < unit.LevelCounty && a.Unit.Contains(b.Unit) {
 		list, err := s.store.Within(ctx, b.Unit)
 		if err != nil {
-			return b, err
+			return b, nil, err
 		}
 		for _, x := range list {
 			if x.Unit != b.Unit {
@@ -97,13 +103,13 @@ func (s *Service) Board(ctx context.Context, a access.Actor, of unit.Code) (Boar
 			b.Gone = append(b.Gone, x)
 		}
 	}
-	return b, nil
+	return b, slices.Concat(own, above), nil
 }
 
 // Stand is one reading at the place of a unit, with all that was said of it there and at the city
 // above it, the newest first.
 func (s *Service) Stand(ctx context.Context, a access.Actor, of unit.Code, key string) (Stand, []Saying, error) {
-	b, err := s.Board(ctx, a, of)
+	b, lines, err := s.board(ctx, a, of)
 	if err != nil {
 		return Stand{}, nil, err
 	}
@@ -111,12 +117,8 @@ func (s *Service) Stand(ctx context.Context, a access.Actor, of unit.Code, key s
 	if i < 0 {
 		return Stand{}, nil, ErrNone.With("key", key)
 	}
-	own, above, err := s.lines(ctx, b.Unit)
-	if err != nil {
-		return Stand{}, nil, err
-	}
 	var history []Saying
-	for _, x := range slices.Concat(own, above) {
+	for _, x := range lines {
 		if x.Key == key {
 			history = append(history, x)
 		}
